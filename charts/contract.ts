@@ -1,0 +1,163 @@
+import type { Action } from '../config/model.js';
+import { labels as objectLabels } from './conventions.js';
+
+/**
+ * What rule, route, trigger and pipeline must agree on, declared once. The chain is:
+ * detector → recording rules → alert (labels below) → route (matches them) → listener → Trigger
+ * (CEL filter) → PipelineRun (name and parameters below) → Pipeline (declares the parameters).
+ */
+
+/** Labels of recorded series and alerts. `namespace` is the environment's: Alertmanager's forced matcher needs it. */
+export const alertLabels = {
+  namespace: 'namespace',
+  model: 'driftloop_model',
+  environment: 'driftloop_environment',
+  action: 'driftloop_action',
+  detector: 'driftloop_detector',
+  /** `lower` or `upper`, on recorded thresholds. */
+  bound: 'driftloop_bound',
+  feature: 'feature',
+  severity: 'severity',
+} as const;
+
+/** Recorded series: the one vocabulary of alerts, dashboards and tests, whatever the metric's dialect. */
+export const series = {
+  /** The detector's value, per feature. */
+  value: 'driftloop:detector:value',
+  /** Its bounds, one series per bound. */
+  threshold: 'driftloop:detector:threshold',
+  /** 1 when the value (or k of n values) violates a bound, else 0; per feature. */
+  violated: 'driftloop:detector:violated',
+  /** 1 when enough features violate, else 0; one series per detector. */
+  state: 'driftloop:detector:state',
+} as const;
+
+export const alertNames = {
+  notify: 'ModelViolation',
+  retrain: 'ModelRetrain',
+  metricMissing: 'ModelMetricMissing',
+  retrainNotStarted: 'ModelRetrainNotStarted',
+} as const;
+
+/** The aggregated alert that asks for an action. */
+export function alertNameOf(action: Action): string {
+  return action === 'retrain' ? alertNames.retrain : alertNames.notify;
+}
+
+/** Alertmanager groups by these, so that a group is one alert and its labels are complete. */
+export const groupBy = [
+  'alertname',
+  alertLabels.namespace,
+  alertLabels.model,
+  alertLabels.environment,
+] as const;
+
+/** Names of receivers inside an AlertmanagerConfig. */
+export const receivers = {
+  /** The root route's: drops what no child route wants. */
+  none: 'none',
+  retrain: 'retrain',
+  notify: (receiver: string) => `notify-${receiver}`,
+} as const;
+
+/**
+ * When the Trigger starts a run, as CEL for Triggers' core interceptor. The order puts the cheap conditions
+ * first and the secret last: an expression that stops early asks for no Secret.
+ */
+export function alertFilter(
+  subject: AlertSubject,
+  tokenSecret: { name: string; key: string },
+  when?: string,
+): string {
+  const conditions = [
+    `has(body.version) && body.version == '4'`,
+    `body.status == 'firing'`,
+    `size(body.alerts) == 1`,
+    `body.alerts[0].status == 'firing'`,
+    `body.alerts[0].fingerprint.matches('^[0-9a-f]{16}$')`,
+    ...Object.entries(subjectLabels(subject)).map(
+      ([label, value]) => `'${label}' in body.groupLabels && body.groupLabels['${label}'] == '${value}'`,
+    ),
+    `'${alertLabels.action}' in body.commonLabels && body.commonLabels['${alertLabels.action}'] == 'retrain'`,
+    ...(when === undefined ? [] : [`(${when})`]),
+    `header.canonical('Authorization').startsWith('Bearer ')`,
+    `header.canonical('Authorization').replace('Bearer ', '').compareSecret('${tokenSecret.key}', '${tokenSecret.name}')`,
+  ];
+  return conditions.join(' && ');
+}
+
+export interface AlertSubject {
+  readonly model: string;
+  readonly environment: string;
+  /** The environment's. */
+  readonly namespace: string;
+}
+
+/** The stable labels that say which model an alert is about. */
+export function subjectLabels(subject: AlertSubject): Readonly<Record<string, string>> {
+  return {
+    [alertLabels.namespace]: subject.namespace,
+    [alertLabels.model]: subject.model,
+    [alertLabels.environment]: subject.environment,
+  };
+}
+
+/**
+ * What leaves the payload: two strings reduced to harmless characters. Free text must not, because
+ * Tekton expands `$(context...)` in parameters and refuses other `$(...)`.
+ */
+export const payloadValues = {
+  fingerprint: {
+    extension: 'fingerprint',
+    expression: `body.alerts[0].fingerprint.translate('[^0-9a-f]', '').truncate(16)`,
+  },
+  startedAt: {
+    extension: 'startedAt',
+    /** Digits of the start time down to the second: `20261121021026`. */
+    expression: `body.alerts[0].startsAt.translate('[^0-9]', '').truncate(14)`,
+  },
+} as const;
+
+/** Parameters of every retraining Pipeline: PipelineRun gives them, Pipeline declares them. */
+export const runParams = {
+  /** Environment whose alert started the run. */
+  environment: 'environment',
+  fingerprint: 'alert-fingerprint',
+  startedAt: 'alert-started-at',
+} as const;
+
+/** The volume all tasks of a run share. */
+export const runWorkspace = 'run';
+
+/** Folders of the run's volume. */
+export const runFolders = {
+  /** The model's source at the resolved commit. */
+  source: 'source',
+  /** What training leaves: `metrics.json` and `model.json`. */
+  output: 'output',
+} as const;
+
+/** Environment variables a training image finds. */
+export const trainingVariables = {
+  output: 'DRIFTLOOP_OUTPUT',
+  model: 'DRIFTLOOP_MODEL',
+  environment: 'DRIFTLOOP_ENVIRONMENT',
+  commit: 'DRIFTLOOP_COMMIT',
+} as const;
+
+/** Files training must leave in its output folder. */
+export const trainingOutputs = {
+  /** `{"accuracy": 0.93}`: numbers by metric name. */
+  metrics: 'metrics.json',
+  /** `{"image": "oci://repository@sha256:…"}`: where the model is. */
+  model: 'model.json',
+} as const;
+
+/** Labels of a PipelineRun that an alert started. */
+export function runLabels(model: string, environment: string): Readonly<Record<string, string>> {
+  return {
+    [objectLabels.model]: model,
+    [objectLabels.environment]: environment,
+    [objectLabels.startedBy]: 'alert',
+  };
+}

@@ -1,0 +1,118 @@
+import { createHash } from 'node:crypto';
+
+/**
+ * Names, labels, annotations and sync waves. Nothing is spelled twice, and nothing here may change
+ * between versions: a renamed object is deleted and created anew by Argo CD (test/charts/stability.test.ts).
+ */
+
+/** Prefix of our labels and annotations. */
+const domain = 'driftloop.dev';
+
+export const labels = {
+  model: `${domain}/model`,
+  environment: `${domain}/environment`,
+  /** On Triggers: which EventListener picks them up. */
+  listener: `${domain}/listener`,
+  /** On PipelineRuns: what started the run. */
+  startedBy: `${domain}/started-by`,
+  partOf: 'app.kubernetes.io/part-of',
+  managedBy: 'app.kubernetes.io/managed-by',
+  component: 'app.kubernetes.io/component',
+} as const;
+
+/** On every object; `app.kubernetes.io/instance` is left out on purpose, Argo CD's label tracking would claim runs by it. */
+export const commonLabels = { [labels.partOf]: 'driftloop', [labels.managedBy]: 'driftloop' } as const;
+
+/** Annotations of the Lease that remembers a model's runs and releases; written by the steps. */
+export const leaseAnnotations = {
+  releasedAt: `${domain}/released-at`,
+  releasedVersion: `${domain}/released-version`,
+} as const;
+
+/** Argo CD applies lower waves first and waits for their health. */
+export const syncWave = {
+  annotation: 'argocd.argoproj.io/sync-wave',
+  rights: '-2',
+  pipelines: '-1',
+  triggers: '0',
+  serving: '1',
+  alerts: '2',
+} as const;
+
+/** The EventListener, its ServiceAccount, Role and NetworkPolicy. */
+export const listenerName = 'driftloop';
+
+/** Port of the listener's Service and of its Pods. */
+export const listenerPort = 8080;
+
+/** Account of the runs. */
+export const runnerName = 'driftloop-runner';
+
+/** Tekton names the listener's Service and Deployment `el-<listener>`. */
+export function listenerService(listener: string): string {
+  return `el-${listener}`;
+}
+
+/** Where Alertmanager posts retrain alerts. */
+export function listenerUrl(toolingsNamespace: string): string {
+  return `http://${listenerService(listenerName)}.${toolingsNamespace}.svc.cluster.local:${listenerPort}/`;
+}
+
+/** Cluster-scoped objects carry the platform's name, so that two platforms share a cluster. */
+export function listenerClusterRole(platform: string): string {
+  return `driftloop-${platform}-listener`;
+}
+
+export function pipelineName(model: string): string {
+  return shorten(`retrain-${model}`, 63);
+}
+
+export function triggerName(model: string, environment: string): string {
+  return shorten(`${model}-${environment}-alert`, 63);
+}
+
+export function leaseName(model: string): string {
+  return shorten(`driftloop-${model}`, 63);
+}
+
+/** PrometheusRule, AlertmanagerConfig and serving objects of one model in one environment's namespace. */
+export function modelObjectName(model: string): string {
+  return shorten(model, 63);
+}
+
+/** What stands before fingerprint and start time in the name of a run; with both it keeps to 63 characters. */
+export function runNamePrefix(model: string, environment: string): string {
+  return `${shorten(`${model}-${environment}`, 63 - runNameSuffixLength - 1)}-`;
+}
+
+/** 16 hexadecimal digits, a hyphen and 14 digits (charts/contract.ts). */
+const runNameSuffixLength = 16 + 1 + 14;
+
+export function projectName(platform: string, scope: string): string {
+  return shorten(`${platform}-${scope}`, 63);
+}
+
+export function applicationName(platform: string, unit: string): string {
+  return shorten(`${platform}-${unit.replaceAll('/', '-')}`, 63);
+}
+
+/** Folder of a unit in `dist/` and in the target. */
+export const directories = {
+  bootstrap: 'bootstrap',
+  applications: 'applications',
+  toolings: 'toolings',
+  environment: (environment: string) => `environments/${environment}`,
+  model: (environment: string, model: string) => `environments/${environment}/${model}`,
+} as const;
+
+/** File of a chart within its unit's folder. */
+export function chartFile(capability: string): string {
+  return `${capability}.k8s.yaml`;
+}
+
+/** Keeps a name within its limit and still unique: the tail gives way to 8 digits of the whole name's hash. */
+function shorten(name: string, limit: number): string {
+  if (name.length <= limit) return name;
+  const digest = createHash('sha256').update(name).digest('hex').slice(0, 8);
+  return `${name.slice(0, limit - 9).replace(/-+$/, '')}-${digest}`;
+}

@@ -1,0 +1,283 @@
+import type { Position } from '../problems/problem.js';
+import type { Duration } from './values/duration.js';
+
+/**
+ * The Model: what every input language is turned into, and all that the later stages know.
+ * Everything is resolved: defaults filled in, environments applied, names checked.
+ */
+export interface Workspace {
+  readonly platform: Platform;
+  /** In the order of promotion; the first one receives what retraining releases. */
+  readonly environments: readonly Environment[];
+  /** Sorted by name. */
+  readonly models: readonly Model[];
+  /** Where each value comes from, for `explain` and for problems found later. */
+  readonly origins: Origins;
+}
+
+/** What `driftloop.yaml` says about the clusters and repositories. */
+export interface Platform {
+  /** DNS label, at most 20 characters; prefix of everything that several platforms of one cluster must not share. */
+  readonly name: string;
+  readonly profile: Profile;
+  /** The GitOps repository as Argo CD and the release step reach it; undefined: none yet. */
+  readonly repository: Repository | undefined;
+  /** The repository of this workspace as the release step reaches it; undefined: releases cannot be made in the cluster. */
+  readonly source: WorkspaceSource | undefined;
+  readonly namespaces: PlatformNamespaces;
+  readonly alerting: Alerting;
+  /** Where `notify` alerts go, sorted by name. */
+  readonly receivers: readonly Receiver[];
+  readonly images: Images;
+  readonly argocd: ArgoCD;
+  /** Secret of the toolings namespace with keys `username` and `password` for Git; undefined: repositories need none. */
+  readonly gitCredentials: string | undefined;
+}
+
+/** Decides API versions and features. */
+export type Profile = 'kubernetes';
+
+export interface Repository {
+  readonly url: string;
+  /** Default `main`. */
+  readonly branch: string;
+}
+
+export interface WorkspaceSource extends Repository {
+  /** Folder of the workspace in its repository; '' is the root. */
+  readonly path: string;
+}
+
+export interface PlatformNamespaces {
+  /** Listener, pipelines, runs. */
+  readonly toolings: string;
+  /** Where Argo CD and its Applications live. Default `argocd`. */
+  readonly argocd: string;
+  /** Where Alertmanager and Prometheus run; their Pods may reach the listener. Default `monitoring`. */
+  readonly monitoring: string;
+}
+
+export interface Alerting {
+  /** Secret with the listener's bearer token; it must exist in the toolings and in every environment's namespace. */
+  readonly tokenSecret: SecretKey;
+  /** Labels by which Prometheus selects PrometheusRules. */
+  readonly ruleLabels: Readonly<Record<string, string>>;
+  /** Labels by which Alertmanager selects AlertmanagerConfigs. */
+  readonly routeLabels: Readonly<Record<string, string>>;
+  /** How often rules are evaluated. Default 30s. */
+  readonly interval: Duration;
+  /** Alertmanager's group_wait, group_interval and repeat_interval of the retrain route. Defaults 30s, 5m, 4h. */
+  readonly groupWait: Duration;
+  readonly groupInterval: Duration;
+  readonly repeatInterval: Duration;
+  /** How long an alert stays firing after its condition ended, so that flapping is one episode. Default 30m. */
+  readonly keepFiringFor: Duration;
+  /** A retrain alert that fires this long without a run raises ModelRetrainNotStarted. Default 15m. */
+  readonly runDeadline: Duration;
+}
+
+export interface SecretKey {
+  readonly name: string;
+  readonly key: string;
+}
+
+export type Receiver =
+  | { readonly name: string; readonly kind: 'slack'; readonly apiUrl: SecretKey; readonly channel: string }
+  | { readonly name: string; readonly kind: 'webhook'; readonly url: string | SecretKey };
+
+/** Images driftloop itself puts into the cluster. */
+export interface Images {
+  /** The step runner (Containerfile). */
+  readonly steps: string;
+}
+
+export interface ArgoCD {
+  /** API server the units are applied to. Default `https://kubernetes.default.svc`. */
+  readonly server: string;
+  /** Does Argo CD prune objects and undo manual changes? Default true. */
+  readonly selfHeal: boolean;
+  readonly prune: boolean;
+}
+
+export interface Environment {
+  readonly name: string;
+  readonly namespace: string;
+}
+
+/** One model, with what it is in each environment. */
+export interface Model {
+  /** DNS label. */
+  readonly name: string;
+  readonly owner: string | undefined;
+  readonly source: Repository;
+  /** undefined: nothing retrains this model. */
+  readonly training: Training | undefined;
+  /** Thresholds a trained model must meet before it is released. */
+  readonly gates: readonly MetricGate[];
+  /** One entry per environment of the workspace, in their order. */
+  readonly deployments: readonly Deployment[];
+}
+
+/** Training in the user's own image, as a step of the run. */
+export interface Training {
+  readonly image: string;
+  readonly command: readonly string[];
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly resources: Resources;
+  /** Deadline of the training task. Default 1h. */
+  readonly timeout: Duration;
+  /** Attempts after a failed one. Default 0. */
+  readonly retries: number;
+  /** Size of the run's volume. Default 1Gi. */
+  readonly storage: string;
+  /** No new run this long after a release. Default 6h. */
+  readonly cooldown: Duration;
+  /** One more CEL condition on the alert, besides the contract's own; undefined: none. */
+  readonly when: string | undefined;
+}
+
+/** Canonical Kubernetes quantities, as requests and limits. */
+export interface Resources {
+  readonly cpu: string;
+  readonly memory: string;
+}
+
+/** `min <= value <= max` of a metric in metrics.json; a missing or NaN metric fails. */
+export interface MetricGate {
+  readonly metric: string;
+  readonly min: number | undefined;
+  readonly max: number | undefined;
+}
+
+/** A model in one environment. */
+export interface Deployment {
+  readonly environment: Environment;
+  /** Sorted by name. */
+  readonly detectors: readonly Detector[];
+  /** undefined: somebody else serves the model. */
+  readonly serving: Serving | undefined;
+}
+
+export type DetectorCategory = 'drift' | 'bias' | 'quality' | 'service';
+
+export type Action = 'notify' | 'retrain';
+
+/** One condition on a metric. */
+export interface Detector {
+  /** DNS label, unique within the model. */
+  readonly name: string;
+  readonly category: DetectorCategory;
+  /** Catalogue entry, or `promql`. */
+  readonly metric: string;
+  /** What a value of this metric is, in words for people: `p-value of the mean-shift test`. */
+  readonly meaning: string;
+  readonly source: MetricSource;
+  /** Violated when the value is below `lower` or above `upper`; at least one is given. */
+  readonly bounds: Bounds;
+  /** Expected values of the feature label; empty: the metric has one series per model. */
+  readonly features: readonly string[];
+  /** So many features must violate the bounds. Default 1. */
+  readonly atLeast: number;
+  /** How long the condition must hold. */
+  readonly for: Duration;
+  /** k of n evaluations instead of every one; undefined: every one. */
+  readonly window: ViolationWindow | undefined;
+  readonly actions: readonly Action[];
+  /** Where the detector was written. */
+  readonly position: Position | undefined;
+}
+
+export interface Bounds {
+  readonly lower: number | undefined;
+  readonly upper: number | undefined;
+}
+
+export interface ViolationWindow {
+  /** At least this many ... */
+  readonly violated: number;
+  /** ... of the last this many evaluations. */
+  readonly of: number;
+}
+
+export type Labels = Readonly<Record<string, string>>;
+
+/** How to ask Prometheus for the value; the charts write the PromQL. */
+export type MetricSource =
+  | {
+      readonly kind: 'gauge';
+      readonly series: string;
+      /** Selector besides the namespace, the model's label included. */
+      readonly labels: Labels;
+      readonly featureLabel: string | undefined;
+      /** Which of several series of one feature counts (replicas, double scraping). */
+      readonly pick: 'min' | 'max' | 'avg';
+      /** Compare the absolute value (a signed statistic). */
+      readonly absolute: boolean;
+    }
+  | {
+      /** Quantile of a classic histogram, over a window. */
+      readonly kind: 'quantile';
+      readonly histogram: string;
+      readonly labels: Labels;
+      readonly quantile: number;
+      readonly window: Duration;
+    }
+  | {
+      /** Ratio of two counters' rates over a window; no traffic is no value. */
+      readonly kind: 'ratio';
+      readonly numerator: { readonly series: string; readonly labels: Labels };
+      readonly denominator: { readonly series: string; readonly labels: Labels };
+      readonly window: Duration;
+    }
+  | {
+      /** The user's own PromQL. */
+      readonly kind: 'promql';
+      readonly expression: string;
+      readonly featureLabel: string | undefined;
+    };
+
+export type Serving = DeploymentServing | InferenceServiceServing;
+
+interface ServingBasics {
+  readonly replicas: number;
+  readonly resources: Resources;
+  /** What runs before the first release is recorded; undefined: nothing is rendered until then. */
+  readonly initial: ReleasedModel | undefined;
+}
+
+/** A plain Deployment and Service around the user's server image. */
+export interface DeploymentServing extends ServingBasics {
+  readonly kind: 'deployment';
+  readonly image: string;
+  readonly command: readonly string[];
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly port: number;
+  readonly readinessPath: string;
+}
+
+/** A KServe InferenceService. */
+export interface InferenceServiceServing extends ServingBasics {
+  readonly kind: 'inferenceservice';
+  readonly mode: 'Standard' | 'Knative';
+  readonly format: string;
+  readonly runtime: string | undefined;
+}
+
+/** A model version and where its files are. */
+export interface ReleasedModel {
+  readonly version: string;
+  /** `oci://repository@sha256:…` */
+  readonly image: string;
+}
+
+/** Key: `<where>:<key path>`, e.g. `jukebox/test:drift.detectors[0].for`. */
+export type Origins = ReadonlyMap<string, Origin>;
+
+export interface Origin {
+  readonly layer:
+    'built-in default' | 'platform defaults' | 'environment defaults' | 'model' | 'model environment';
+  /** undefined for built-in defaults. */
+  readonly position: Position | undefined;
+}

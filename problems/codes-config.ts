@@ -1,0 +1,2 @@
+/** Codes of problems found by config/. */
+export const configCodes = {} as const;

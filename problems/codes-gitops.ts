@@ -1,0 +1,2 @@
+/** Codes of problems found by gitops/. */
+export const gitopsCodes = {} as const;

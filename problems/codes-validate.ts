@@ -1,0 +1,2 @@
+/** Codes of problems found by validate/. */
+export const validateCodes = {} as const;

@@ -1,0 +1,24 @@
+import { configCodes } from './codes-config.js';
+import { gitopsCodes } from './codes-gitops.js';
+import { promqlCodes } from './codes-promql.js';
+import { structureCodes } from './codes-structure.js';
+import { validateCodes } from './codes-validate.js';
+
+/** What `driftloop explain CODE` and docs/errors.md say about a problem. */
+export interface CodeExplanation {
+  /** What it means, in one sentence. */
+  readonly meaning: string;
+  /** The usual cause and what to do. */
+  readonly cause: string;
+}
+
+/** Every problem code there is; the reference page is generated from this table. */
+export const problemCodes = {
+  ...configCodes,
+  ...structureCodes,
+  ...promqlCodes,
+  ...validateCodes,
+  ...gitopsCodes,
+} as const satisfies Record<string, CodeExplanation>;
+
+export type ProblemCode = keyof typeof problemCodes;
