@@ -1,0 +1,150 @@
+/**
+ * Which files of which pinned modules (crds/go.mod) are read, and what is kept of them.
+ *
+ * `keep` lists, by path, the only properties of an object that the generated classes have; the schemas
+ * of `schemas/structural.json` keep everything. It exists because whole Pod specifications, repeated for
+ * each component, make classes of 130 000 lines.
+ */
+
+const receiverKinds = [
+  'name',
+  'webhookConfigs',
+  'slackConfigs',
+  'emailConfigs',
+  'pagerdutyConfigs',
+  'msteamsv2Configs',
+];
+
+const predictorFields = [
+  'annotations',
+  'canaryTrafficPercent',
+  'containerConcurrency',
+  'containers',
+  'deploymentStrategy',
+  'imagePullSecrets',
+  'labels',
+  'logger',
+  'maxReplicas',
+  'minReplicas',
+  'model',
+  'nodeSelector',
+  'scaleMetric',
+  'scaleTarget',
+  'serviceAccountName',
+  'timeout',
+  'tolerations',
+];
+
+const containerFields = [
+  'args',
+  'command',
+  'env',
+  'envFrom',
+  'image',
+  'imagePullPolicy',
+  'livenessProbe',
+  'name',
+  'ports',
+  'readinessProbe',
+  'resources',
+  'securityContext',
+  'startupProbe',
+  'volumeMounts',
+  'workingDir',
+];
+
+const modelFields = ['modelFormat', 'protocolVersion', 'runtime', 'runtimeVersion', 'storage', 'storageUri'];
+
+export const crdSources = [
+  {
+    module: 'github.com/tektoncd/pipeline',
+    files: ['300-task.yaml', '300-pipeline.yaml', '300-pipelinerun.yaml'].map(
+      (file) => `config/300-crds/${file}`,
+    ),
+    version: 'v1',
+    keep: {},
+  },
+  {
+    module: 'github.com/prometheus-operator/prometheus-operator',
+    files: ['example/prometheus-operator-crd/monitoring.coreos.com_prometheusrules.yaml'],
+    version: 'v1',
+    keep: {},
+  },
+  {
+    module: 'github.com/prometheus-operator/prometheus-operator',
+    files: ['example/prometheus-operator-crd/monitoring.coreos.com_alertmanagerconfigs.yaml'],
+    version: 'v1alpha1',
+    keep: { 'spec.receivers[]': receiverKinds },
+  },
+  {
+    module: 'github.com/argoproj/argo-cd/v3',
+    files: ['manifests/crds/application-crd.yaml', 'manifests/crds/appproject-crd.yaml'],
+    version: 'v1alpha1',
+    keep: {},
+  },
+  {
+    module: 'github.com/kserve/kserve',
+    files: ['config/crd/full/serving.kserve.io_inferenceservices.yaml'],
+    version: 'v1beta1',
+    keep: {
+      spec: ['predictor'],
+      'spec.predictor': predictorFields,
+      'spec.predictor.model': [...containerFields, ...modelFields],
+      'spec.predictor.containers[]': containerFields,
+    },
+  },
+];
+
+/** The definitions of Kubernetes' own kinds. */
+export const kubernetesSource = { module: 'k8s.io/kubernetes', files: ['api/openapi-spec/swagger.json'] };
+
+/** Kubernetes' own kinds that driftloop renders; cdk8s-plus-28 has their classes, so only schemas are made. */
+export const kubernetesKinds = [
+  { apiVersion: 'v1', kind: 'Namespace', scope: 'Cluster', definition: 'io.k8s.api.core.v1.Namespace' },
+  {
+    apiVersion: 'v1',
+    kind: 'ServiceAccount',
+    scope: 'Namespaced',
+    definition: 'io.k8s.api.core.v1.ServiceAccount',
+  },
+  { apiVersion: 'v1', kind: 'ConfigMap', scope: 'Namespaced', definition: 'io.k8s.api.core.v1.ConfigMap' },
+  { apiVersion: 'v1', kind: 'Service', scope: 'Namespaced', definition: 'io.k8s.api.core.v1.Service' },
+  {
+    apiVersion: 'v1',
+    kind: 'PersistentVolumeClaim',
+    scope: 'Namespaced',
+    definition: 'io.k8s.api.core.v1.PersistentVolumeClaim',
+  },
+  {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    scope: 'Namespaced',
+    definition: 'io.k8s.api.apps.v1.Deployment',
+  },
+  { apiVersion: 'batch/v1', kind: 'Job', scope: 'Namespaced', definition: 'io.k8s.api.batch.v1.Job' },
+  { apiVersion: 'batch/v1', kind: 'CronJob', scope: 'Namespaced', definition: 'io.k8s.api.batch.v1.CronJob' },
+  ...['Role', 'RoleBinding', 'ClusterRole', 'ClusterRoleBinding'].map((kind) => ({
+    apiVersion: 'rbac.authorization.k8s.io/v1',
+    kind,
+    scope: kind.startsWith('Cluster') ? 'Cluster' : 'Namespaced',
+    definition: `io.k8s.api.rbac.v1.${kind}`,
+  })),
+  {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    scope: 'Namespaced',
+    definition: 'io.k8s.api.networking.v1.NetworkPolicy',
+  },
+  {
+    apiVersion: 'policy/v1',
+    kind: 'PodDisruptionBudget',
+    scope: 'Namespaced',
+    definition: 'io.k8s.api.policy.v1.PodDisruptionBudget',
+  },
+  {
+    apiVersion: 'coordination.k8s.io/v1',
+    kind: 'Lease',
+    scope: 'Namespaced',
+    definition: 'io.k8s.api.coordination.v1.Lease',
+  },
+];
