@@ -272,12 +272,22 @@ export interface ReleasedModel {
   readonly image: string;
 }
 
-/** Key: `<where>:<key path>`, e.g. `jukebox/test:drift.detectors[0].for`. */
+/**
+ * Key: `<where>:<key path>`, e.g. `jukebox/test:drift.detectors[0].for`, `jukebox:training.timeout`,
+ * `driftloop.yaml:alerting.interval`. A value is whatever is no map with keys and no list of maps.
+ */
 export type Origins = ReadonlyMap<string, Origin>;
 
 export interface Origin {
   readonly layer:
-    'built-in default' | 'platform defaults' | 'environment defaults' | 'model' | 'model environment';
+    | 'built-in default'
+    | 'platform'
+    | 'platform defaults'
+    | 'environment defaults'
+    | 'model'
+    | 'model environment';
   /** undefined for built-in defaults. */
   readonly position: Position | undefined;
+  /** As it was written: `10m`, a list, a number. */
+  readonly value: unknown;
 }

@@ -1,2 +1,91 @@
 /** Codes of problems found by gitops/. */
-export const gitopsCodes = {} as const;
+export const gitopsCodes = {
+  GITOPS_REPOSITORY_ADDRESS: {
+    meaning: 'The address of the GitOps repository is not one Git can reach.',
+    cause:
+      'A mistyped URL, or a transport driftloop does not use. Give an https://, ssh:// or file:// URL, git@host:path, or the path of a local repository.',
+  },
+  GITOPS_BRANCH_NAME: {
+    meaning: 'The branch has a name Git does not accept.',
+    cause: 'Spaces, `..`, `~`, `^`, `:` or a leading `-` in the name. Choose a plain name such as main.',
+  },
+  GITOPS_OWNERSHIP_BROKEN: {
+    meaning: 'The list of the files driftloop owns in the GitOps repository cannot be read.',
+    cause:
+      'Somebody edited .driftloop/owned.json or a merge left conflict marks in it. Restore it from the history; without it driftloop cannot tell its files from yours.',
+  },
+  GITOPS_PATH_TAKEN: {
+    meaning: 'A file that driftloop must write stands in the GitOps repository already, and is not its own.',
+    cause:
+      'A hand-written file, a symbolic link or a folder has the name of a rendered file. Move it, or publish with --overwrite to let driftloop take a file over.',
+  },
+  GITOPS_FILE_DRIFTED: {
+    meaning: 'A file that driftloop wrote was edited by hand in the GitOps repository.',
+    cause:
+      'A change was made in the output and not in driftloop.yaml or models/. Move the change into the input, then publish with --overwrite.',
+  },
+  GITOPS_RENDERING_EMPTY: {
+    meaning: 'Nothing was rendered, and publishing nothing would delete everything.',
+    cause:
+      'An empty models folder, or --env and --model that select nothing. If everything is meant to go, publish with --allow-collapse.',
+  },
+  GITOPS_UNIT_COLLAPSES: {
+    meaning: 'More than half of the objects of a unit would be deleted.',
+    cause:
+      'A large part of a model or an environment was removed or renamed; Argo CD would prune the objects. If that is meant, publish with --allow-collapse.',
+  },
+  GITOPS_UNIT_GONE: {
+    meaning:
+      'A unit that the GitOps repository holds is not rendered any more, so all its objects would be deleted.',
+    cause:
+      'A model or an environment was removed or renamed. If that is meant, publish with --allow-collapse.',
+  },
+  GITOPS_RELEASE_DIGEST: {
+    meaning: 'A release names a model image without its digest.',
+    cause:
+      'A tag can be moved, so a release by tag says nothing. Give the image as oci://repository@sha256:<64 hexadecimal digits>.',
+  },
+  GITOPS_RELEASE_UNKNOWN: {
+    meaning: 'A release names a model or an environment the workspace does not have.',
+    cause: 'A typing mistake, or the model is not in models/ at the commit the release is rendered from.',
+  },
+  GITOPS_RELEASE_UNREADABLE: {
+    meaning: 'A release record of the GitOps repository is not a regular, readable file.',
+    cause:
+      'A symbolic link or a very large file stands below releases/. Without the record the model would fall back to its initial version, so nothing is published.',
+  },
+  GITOPS_METADATA_BROKEN: {
+    meaning: 'hydrator.metadata of an environment cannot be read, so nobody knows what it was rendered from.',
+    cause: 'The file was edited by hand or is not a regular file. Publish the environment again.',
+  },
+  GITOPS_SOURCE_DIRTY: {
+    meaning: 'The workspace holds changes that are not committed.',
+    cause:
+      'hydrator.metadata names a commit that does not hold what was published, so a release made in the cluster would undo the changes. Commit and push first.',
+  },
+  GITOPS_SOURCE_MOVED: {
+    meaning:
+      'While a release was prepared, its environment was published from another commit of the workspace.',
+    cause:
+      'Somebody published at the same moment. Nothing was written; the release is rendered again from the newer commit when it is repeated.',
+  },
+  GITOPS_BRANCH_EDITED: {
+    meaning: 'Somebody else committed to the branch of a pull request that driftloop keeps up to date.',
+    cause:
+      'A reviewer pushed to the pull request. Merge or close it, or publish with --overwrite to replace those commits.',
+  },
+  GITOPS_BASE_BRANCH_MISSING: {
+    meaning: 'A pull request needs a branch to go to, and the GitOps repository does not have it.',
+    cause:
+      'The repository is new or the branch is mistyped. Publish once with --push, which creates the branch.',
+  },
+  GITOPS_NO_FORGE: {
+    meaning: 'A pull request was asked for, but the repository is not on a forge.',
+    cause:
+      'The repository is a local path, or its address does not say owner and name. Publish with --push, or give the address the forge shows.',
+  },
+  GITOPS_NO_TOKEN: {
+    meaning: 'A pull request was asked for, but there is no token for the forge.',
+    cause: 'Set DRIFTLOOP_FORGE_TOKEN to a token that may write contents and pull requests.',
+  },
+} as const;

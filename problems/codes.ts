@@ -1,7 +1,9 @@
+import { cliCodes } from './codes-cli.js';
 import { configCodes } from './codes-config.js';
 import { gitopsCodes } from './codes-gitops.js';
 import { promqlCodes } from './codes-promql.js';
 import { structureCodes } from './codes-structure.js';
+import { synthCodes } from './codes-synth.js';
 import { validateCodes } from './codes-validate.js';
 
 /** What `driftloop explain CODE` and docs/errors.md say about a problem. */
@@ -18,7 +20,9 @@ export const problemCodes = {
   ...structureCodes,
   ...promqlCodes,
   ...validateCodes,
+  ...synthCodes,
   ...gitopsCodes,
+  ...cliCodes,
 } as const satisfies Record<string, CodeExplanation>;
 
 export type ProblemCode = keyof typeof problemCodes;

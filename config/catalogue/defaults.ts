@@ -1,0 +1,58 @@
+/**
+ * What holds when nobody says otherwise, in the words of the input: the lowest layer of the configuration,
+ * and the defaults in the generated reference.
+ */
+export const builtInPlatform = {
+  namespaces: { argocd: 'argocd', monitoring: 'monitoring' },
+  repository: { branch: 'main' },
+  source: { branch: 'main', path: '' },
+  alerting: {
+    tokenSecret: { name: 'driftloop-webhook-token', key: 'token' },
+    ruleLabels: {},
+    routeLabels: {},
+    interval: '30s',
+    groupWait: '30s',
+    groupInterval: '5m',
+    repeatInterval: '4h',
+    keepFiringFor: '30m',
+    runDeadline: '15m',
+  },
+  argocd: { server: 'https://kubernetes.default.svc', selfHeal: true, prune: true },
+} as const;
+
+export const builtInTraining = {
+  command: [],
+  args: [],
+  env: {},
+  resources: { cpu: '500m', memory: '512Mi' },
+  timeout: '1h',
+  retries: 0,
+  storage: '1Gi',
+  cooldown: '6h',
+};
+
+/** By kind, because a default of one kind means nothing to the other. */
+export const builtInServing = {
+  deployment: {
+    replicas: 1,
+    resources: { cpu: '500m', memory: '512Mi' },
+    command: [],
+    args: [],
+    env: {},
+    port: 8080,
+    readinessPath: '/healthz',
+  },
+  inferenceservice: { replicas: 1, resources: { cpu: '500m', memory: '512Mi' }, mode: 'Standard' as const },
+};
+
+/** Of a section with detectors, and of detectors. */
+export const builtInDetector = {
+  for: '10m',
+  atLeast: 1,
+  over: '5m',
+  quantile: 0.95,
+  featureLabel: 'feature',
+} as const;
+
+/** Branch of a model's repository. */
+export const builtInSource = { branch: 'main' } as const;

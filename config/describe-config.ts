@@ -1,0 +1,82 @@
+import type { JsonSchema } from './schema/json-schema.js';
+import { jsonSchemas } from './schema/json-schema.js';
+
+/** One key in the reference of the configuration. */
+export interface ConfigKey {
+  /** `driftloop.yaml` or `models/<name>.yaml`. */
+  readonly file: string;
+  /** `drift.detectors[].for`; `<name>` stands for a name the user chooses. */
+  readonly path: string;
+  /** In words: `text`, `number`, `one of: …`, `map`, `list of text`. */
+  readonly type: string;
+  readonly required: boolean;
+  /** undefined: none. */
+  readonly default: unknown;
+  readonly description: string;
+}
+
+/** Keys that repeat those of a model or of `drift`, and are described there. */
+const repeated =
+  /^((defaults|environments\.<name>\.defaults|environments\.<name>)\.(drift|bias|quality|service|serving|training)|(bias|quality|service)\.detectors)$/;
+
+/** Every key of both files in the order of the schemas, for the generated reference. */
+export function describeConfig(): readonly ConfigKey[] {
+  const { driftloop, model } = jsonSchemas();
+  return [...describe('driftloop.yaml', driftloop, ''), ...describe('models/<name>.yaml', model, '')];
+}
+
+function describe(file: string, schema: JsonSchema, base: string): ConfigKey[] {
+  const keys = Object.entries(schema.properties ?? {}).flatMap(([key, property]) => {
+    const path = base === '' ? key : `${base}.${key}`;
+    const required = schema.required?.includes(key) ?? false;
+    const row = {
+      file,
+      path,
+      type: typeInWords(property),
+      required,
+      default: property.default,
+      description: property.description ?? '',
+    };
+    return [row, ...(repeated.test(path) ? [] : describeInside(file, property, path))];
+  });
+  return keys;
+}
+
+function describeInside(file: string, schema: JsonSchema, path: string): ConfigKey[] {
+  const items = schema.items as JsonSchema | undefined; // Only tuples have several, and those hold numbers.
+  if (items?.properties !== undefined) return describe(file, items, `${path}[]`);
+  const values = schema.additionalProperties;
+  if (typeof values === 'object' && values.properties !== undefined)
+    return describe(file, values, `${path}.<name>`);
+  return describe(file, schema, path);
+}
+
+function typeInWords(schema: JsonSchema): string {
+  if (schema.anyOf !== undefined) return schema.anyOf.map(typeInWords).join(' or ');
+  if (schema.enum !== undefined)
+    return `one of: ${schema.enum.map((each) => `\`${String(each)}\``).join(', ')}`;
+  if (schema['const'] !== undefined) return `\`${String(schema['const'])}\``;
+  switch (schema.type) {
+    case 'string':
+      return 'text';
+    case 'number':
+    case 'boolean':
+      return schema.type;
+    case 'integer':
+      return 'whole number';
+    case 'array':
+      return Array.isArray(schema.items)
+        ? 'band `[low, high]`'
+        : listInWords(schema.items as JsonSchema | undefined); // As above.
+    case 'object':
+      return schema.properties === undefined ? 'map of names' : 'map';
+    default:
+      return Array.isArray(schema.type) ? 'quantity' : 'any';
+  }
+}
+
+function listInWords(items: JsonSchema | undefined): string {
+  return items?.properties === undefined
+    ? `list of ${items === undefined ? 'any' : typeInWords(items)}`
+    : 'list';
+}

@@ -1,0 +1,24 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Checked } from '../problems/problem.js';
+import { isNative, loadNative } from './dialects/native.js';
+import type { Workspace } from './model.js';
+
+/**
+ * Reads the workspace in a directory: text in, Model out, with every problem that was found.
+ * The value is there when no problem is an error.
+ */
+export function loadWorkspace(directory: string): Checked<Workspace> {
+  if (isNative(directory)) return loadNative(directory);
+  const misnamed = existsSync(join(directory, 'driftloop.yml'));
+  const problem = {
+    code: 'CONFIG_WORKSPACE_MISSING',
+    severity: 'error',
+    message: 'The directory has no `driftloop.yaml`.',
+    hint: misnamed
+      ? 'Rename `driftloop.yml` to `driftloop.yaml`.'
+      : 'Run in a workspace, name one with `-C`, or make one with `driftloop init`.',
+    position: { file: 'driftloop.yaml', line: 1, column: 1 },
+  } as const;
+  return { value: undefined, problems: [problem] };
+}

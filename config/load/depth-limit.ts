@@ -1,0 +1,2 @@
+/** How deep maps and lists may stand in each other. */
+export const depthLimit = 64;

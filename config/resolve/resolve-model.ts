@@ -1,0 +1,117 @@
+import { builtInDetector, builtInSource } from '../catalogue/defaults.js';
+import type { YamlFile } from '../load/yaml-file.js';
+import type { Deployment, Environment, Model } from '../model.js';
+import type { ProblemCollector } from '../problem-collector.js';
+import type { ModelInput } from '../schema/model-schema.js';
+import type { Overridable } from '../schema/overridable-schema.js';
+import type { PlatformInput } from '../schema/platform-schema.js';
+import { suggest } from '../suggest.js';
+import type { Layer } from './layers.js';
+import { mergeLayers } from './layers.js';
+import type { OriginRecorder } from './origins.js';
+import { resolveGates } from './resolve-gates.js';
+import { categories, resolveSections } from './resolve-sections.js';
+import { resolveServing } from './resolve-serving.js';
+import { resolveTraining } from './resolve-training.js';
+
+/** A checked file and what it says. */
+export interface Written<T> {
+  readonly file: YamlFile;
+  readonly input: T;
+}
+
+export interface ModelContext {
+  readonly platform: Written<PlatformInput>;
+  readonly environments: readonly Environment[];
+  readonly problems: ProblemCollector;
+  readonly recorder: OriginRecorder;
+}
+
+/** A model file with its defaults filled in, once for each environment. */
+export function resolveModel({ file, input }: Written<ModelInput>, context: ModelContext): Model {
+  const { platform, environments, problems, recorder } = context;
+  recordBasics({ file, input }, recorder);
+  refuseUnknownEnvironments({ file, input }, context);
+  return {
+    name: input.model,
+    owner: input.owner,
+    source: { url: input.source.repo, branch: input.source.branch ?? builtInSource.branch },
+    training: resolveTraining({ input, file, platform, problems, recorder }),
+    gates: resolveGates(input, file, problems),
+    deployments: environments.map((environment) => resolveDeployment({ file, input }, environment, context)),
+  };
+}
+
+function resolveDeployment(
+  model: Written<ModelInput>,
+  environment: Environment,
+  context: ModelContext,
+): Deployment {
+  const { platform, problems, recorder } = context;
+  const where = `${model.input.model}/${environment.name}`;
+  const layers = stackLayers(model, environment.name, platform);
+  const sections = {
+    model: model.input.model,
+    where,
+    monitors: platform.input.monitors ?? {},
+    layers,
+    problems,
+    recorder,
+  };
+  return {
+    environment,
+    detectors: resolveSections(mergeLayers(layers), sections),
+    serving: resolveServing({ where, layers: layers.slice(1), problems, recorder }),
+  };
+}
+
+/** From the weakest to the strongest. */
+function stackLayers(
+  model: Written<ModelInput>,
+  environment: string,
+  platform: Written<PlatformInput>,
+): readonly Layer<Overridable>[] {
+  const sections = Object.fromEntries(categories.map((category) => [category, { for: builtInDetector.for }]));
+  const { drift, bias, quality, service, serving } = model.input;
+  const own = { drift, bias, quality, service, serving };
+  const at = (file: YamlFile, ...base: string[]) => ({ file, base });
+  return [
+    { name: 'built-in default', data: sections, written: undefined },
+    { name: 'platform defaults', data: platform.input.defaults, written: at(platform.file, 'defaults') },
+    {
+      name: 'environment defaults',
+      data: platform.input.environments[environment]?.defaults,
+      written: at(platform.file, 'environments', environment, 'defaults'),
+    },
+    { name: 'model', data: own, written: at(model.file) },
+    {
+      name: 'model environment',
+      data: model.input.environments?.[environment],
+      written: at(model.file, 'environments', environment),
+    },
+  ];
+}
+
+function recordBasics({ file, input }: Written<ModelInput>, recorder: OriginRecorder): void {
+  const { model, owner, source, gates } = input;
+  const layers: readonly Layer<object>[] = [
+    { name: 'built-in default', data: { source: builtInSource }, written: undefined },
+    { name: 'model', data: { model, owner, source, gates }, written: { file, base: [] } },
+  ];
+  recorder.record(model, mergeLayers(layers), layers);
+}
+
+function refuseUnknownEnvironments(
+  { file, input }: Written<ModelInput>,
+  { environments, problems }: ModelContext,
+): void {
+  const known = environments.map(({ name }) => name);
+  for (const name of Object.keys(input.environments ?? {})) {
+    if (known.includes(name)) continue;
+    const place = { file, path: ['environments', name], key: true };
+    problems.error('CONFIG_ENVIRONMENT_UNKNOWN', place, {
+      message: `\`driftloop.yaml\` defines no environment \`${name}\`.`,
+      ...suggest(name, known),
+    });
+  }
+}

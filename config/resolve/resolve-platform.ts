@@ -1,0 +1,98 @@
+import { builtInPlatform } from '../catalogue/defaults.js';
+import type { YamlFile } from '../load/yaml-file.js';
+import type { Environment, Platform, Receiver } from '../model.js';
+import type { PlatformInput } from '../schema/platform-schema.js';
+import {
+  alertingSchema,
+  argocdSchema,
+  namespacesSchema,
+  repositorySchema,
+  sourceSchema,
+} from '../schema/platform-schema.js';
+import { duration } from '../values/duration.js';
+import type { Layer } from './layers.js';
+import { mergeLayers } from './layers.js';
+import type { OriginRecorder } from './origins.js';
+
+/** Where the origins of the platform's values stand. */
+export const platformFile = 'driftloop.yaml';
+
+type Settings = Omit<PlatformInput, 'defaults' | 'environments'>;
+
+/** `driftloop.yaml` with its defaults filled in. */
+export function resolvePlatform(input: PlatformInput, file: YamlFile, recorder: OriginRecorder): Platform {
+  const settings = mergeSettings(input, file, recorder);
+  const { repository, source } = settings;
+  return {
+    name: settings.platform,
+    profile: settings.profile,
+    repository: repository && repositorySchema.parse(repository),
+    source: source && sourceSchema.parse(source),
+    namespaces: namespacesSchema.parse(settings.namespaces),
+    alerting: resolveAlerting(settings.alerting),
+    receivers: resolveReceivers(settings.receivers ?? {}),
+    images: settings.images,
+    argocd: argocdSchema.parse(settings.argocd),
+    gitCredentials: settings.gitCredentials,
+  };
+}
+
+/** In the order of the file, which is that of promotion. */
+export function resolveEnvironments(
+  input: PlatformInput,
+  file: YamlFile,
+  recorder: OriginRecorder,
+): Environment[] {
+  return Object.entries(input.environments).map(([name, { namespace }]) => {
+    const layer = {
+      name: 'platform' as const,
+      data: { environments: { [name]: { namespace } } },
+      written: { file, base: [] },
+    };
+    recorder.record(platformFile, layer.data, [layer]);
+    return { name, namespace };
+  });
+}
+
+function mergeSettings(input: PlatformInput, file: YamlFile, recorder: OriginRecorder): Settings {
+  const { defaults, environments, ...written } = input;
+  const { repository, source, ...always } = builtInPlatform;
+  const builtIn = {
+    ...always,
+    ...(written.repository && { repository }),
+    ...(written.source && { source }),
+  };
+  const layers: readonly Layer<object>[] = [
+    { name: 'built-in default', data: builtIn, written: undefined },
+    { name: 'platform', data: written, written: { file, base: [] } },
+  ];
+  const merged = { ...written, ...mergeLayers(layers) };
+  recorder.record(platformFile, merged, layers);
+  return merged;
+}
+
+function resolveAlerting(settings: unknown): Platform['alerting'] {
+  const alerting = alertingSchema.parse(settings);
+  return {
+    tokenSecret: alerting.tokenSecret,
+    ruleLabels: alerting.ruleLabels,
+    routeLabels: alerting.routeLabels,
+    interval: duration(alerting.interval),
+    groupWait: duration(alerting.groupWait),
+    groupInterval: duration(alerting.groupInterval),
+    repeatInterval: duration(alerting.repeatInterval),
+    keepFiringFor: duration(alerting.keepFiringFor),
+    runDeadline: duration(alerting.runDeadline),
+  };
+}
+
+/** Receivers with neither or both kinds were refused before. */
+function resolveReceivers(inputs: NonNullable<PlatformInput['receivers']>): Receiver[] {
+  return Object.entries(inputs)
+    .sort(([left], [right]) => (left < right ? -1 : 1))
+    .flatMap(([name, { slack, webhook }]): Receiver[] => {
+      if (slack) return [{ name, kind: 'slack', apiUrl: slack.apiUrlSecret, channel: slack.channel }];
+      const url = webhook?.urlSecret ?? webhook?.url;
+      return url === undefined ? [] : [{ name, kind: 'webhook', url }];
+    });
+}

@@ -1,0 +1,90 @@
+import type { Action, Deployment, Model, Workspace } from '../model.js';
+import type { Problem } from '../../problems/problem.js';
+import { actionKeys } from '../resolve/resolve-sections.js';
+import type { Rule } from './rule.js';
+import { problemAt } from './rule.js';
+
+/** What an alert asks for must be possible, and what is possible should be asked for. */
+export const checkActions: Rule = (workspace) =>
+  workspace.models.flatMap((model) => [
+    ...model.deployments.flatMap((deployment) => checkDeployment(workspace, model, deployment)),
+    ...checkUnused(workspace, model),
+  ]);
+
+function checkDeployment(workspace: Workspace, model: Model, deployment: Deployment): readonly Problem[] {
+  const categories = new Set(deployment.detectors.map(({ category }) => category));
+  return [...categories].flatMap((category) => {
+    const actions = deployment.detectors.find((each) => each.category === category)?.actions ?? [];
+    const subject = {
+      where: `${model.name}/${deployment.environment.name}`,
+      path: `${category}.${actionKeys[category]}`,
+    };
+    const asks = (action: Action) => actions.includes(action);
+    const problems: Problem[] = [];
+    if (!workspace.origins.has(`${subject.where}:${subject.path}`))
+      problems.push(noAction(workspace, subject.where, category));
+    if (asks('retrain') && !isTrained(workspace, model)) {
+      const message = `\`${model.name}\` asks for retraining, but has no \`training\`.`;
+      const hint = `Describe the \`training\`, or leave \`retrain\` out of \`${subject.path}\`.`;
+      problems.push(problemAt(workspace, subject, { code: 'CONFIG_RETRAIN_IMPOSSIBLE', message, hint }));
+    }
+    if (asks('notify') && workspace.platform.receivers.length === 0) {
+      const message = `\`${subject.path}\` notifies, but \`driftloop.yaml\` names no \`receivers\`.`;
+      const hint = 'The alert is seen in Prometheus only.';
+      problems.push(
+        problemAt(workspace, subject, { code: 'CONFIG_NO_RECEIVER', severity: 'warning', message, hint }),
+      );
+    }
+    return problems;
+  });
+}
+
+/** Written, even when it could not be resolved: one problem is enough. */
+function isTrained(workspace: Workspace, model: Model): boolean {
+  return model.training !== undefined || workspace.origins.has(`${model.name}:training.timeout`);
+}
+
+function noAction(workspace: Workspace, where: string, category: keyof typeof actionKeys): Problem {
+  const key = actionKeys[category];
+  return problemAt(
+    workspace,
+    { where, path: `${category}.detectors[0].metric` },
+    {
+      code: 'CONFIG_NO_ACTION',
+      severity: 'warning',
+      message: `\`${category}\` has detectors, but nothing happens when they are violated.`,
+      hint: `Write \`${key}: [notify]\`, or \`${key}: []\` when the record is enough.`,
+    },
+  );
+}
+
+function checkUnused(workspace: Workspace, model: Model): readonly Problem[] {
+  const retrains = model.deployments.some(({ environment }) =>
+    Object.entries(actionKeys).some(([category, key]) => {
+      // What was written counts: a section that could not be resolved has no detectors.
+      const written = workspace.origins.get(`${model.name}/${environment.name}:${category}.${key}`)?.value;
+      return Array.isArray(written) && written.includes('retrain');
+    }),
+  );
+  const [gate] = model.gates;
+  if (model.training !== undefined && !retrains && workspace.environments.length > 0) {
+    const message = `Nothing starts the training of \`${model.name}\`: no section asks for \`retrain\`.`;
+    return [
+      problemAt(
+        workspace,
+        { where: model.name, path: 'training.image' },
+        { code: 'CONFIG_TRAINING_UNUSED', severity: 'warning', message },
+      ),
+    ];
+  }
+  if (gate === undefined || isTrained(workspace, model)) return [];
+  const path = `gates.metrics.${gate.metric}.${gate.min === undefined ? 'max' : 'min'}`;
+  const message = `The gates of \`${model.name}\` are never looked at: it has no \`training\`.`;
+  return [
+    problemAt(
+      workspace,
+      { where: model.name, path },
+      { code: 'CONFIG_TRAINING_UNUSED', severity: 'warning', message },
+    ),
+  ];
+}

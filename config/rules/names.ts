@@ -1,0 +1,95 @@
+import type { Problem } from '../../problems/problem.js';
+import type { Workspace } from '../model.js';
+import { platformFile } from '../resolve/resolve-platform.js';
+import type { Rule } from './rule.js';
+import { problemAt } from './rule.js';
+
+/** Names whose folders or objects driftloop uses itself. */
+const reservedModels = ['platform'];
+const reservedEnvironments = ['applications', 'bootstrap', 'toolings'];
+
+/** Names that become folders, namespaces and objects must not meet each other there. */
+export const checkNames: Rule = (workspace) => [
+  ...checkEnvironments(workspace),
+  ...checkNamespaces(workspace),
+  ...checkModels(workspace),
+  ...checkPairs(workspace),
+];
+
+function checkEnvironments(workspace: Workspace): readonly Problem[] {
+  return workspace.environments.flatMap(({ name }): readonly Problem[] => {
+    const subject = { where: platformFile, path: `environments.${name}.namespace` };
+    if (reservedEnvironments.includes(name)) {
+      return [
+        problemAt(workspace, subject, {
+          code: 'CONFIG_NAME_RESERVED',
+          message: `An environment cannot be called \`${name}\`: driftloop has a unit of that name.`,
+        }),
+      ];
+    }
+    if (!/^\d/.test(name)) return [];
+    const message = `The name of the environment \`${name}\` must begin with a letter.`;
+    const indexed = { where: platformFile, path: `environments["${name}"].namespace` };
+    return [
+      problemAt(workspace, indexed, {
+        code: 'CONFIG_NAME',
+        message,
+        hint: 'Numbers as keys would lose the order of promotion.',
+      }),
+    ];
+  });
+}
+
+function checkNamespaces(workspace: Workspace): readonly Problem[] {
+  const users = new Map([[workspace.platform.namespaces.toolings, 'the toolings']]);
+  return workspace.environments.flatMap(({ name, namespace }) => {
+    const user = users.get(namespace);
+    users.set(namespace, user ?? `the environment \`${name}\``);
+    if (user === undefined) return [];
+    const message = `The namespace \`${namespace}\` of the environment \`${name}\` is already that of ${user}.`;
+    return [
+      problemAt(
+        workspace,
+        { where: platformFile, path: `environments.${name}.namespace` },
+        { code: 'CONFIG_NAMESPACE_SHARED', message },
+      ),
+    ];
+  });
+}
+
+function checkModels(workspace: Workspace): readonly Problem[] {
+  return workspace.models
+    .filter(({ name }) => reservedModels.includes(name))
+    .map(({ name }) =>
+      problemAt(
+        workspace,
+        { where: name, path: 'model' },
+        {
+          code: 'CONFIG_NAME_RESERVED',
+          message: `A model cannot be called \`${name}\`: every environment has a folder of that name.`,
+        },
+      ),
+    );
+}
+
+/** Objects are called `<model>-<environment>` or `<environment>-<model>`; other pairs must not read the same. */
+function checkPairs(workspace: Workspace): readonly Problem[] {
+  const taken = new Map<string, string>();
+  return workspace.models.flatMap((model) =>
+    workspace.environments.flatMap((environment) => {
+      const own = `\`${model.name}\` in \`${environment.name}\``;
+      const names = [`${model.name}-${environment.name}`, `/${environment.name}-${model.name}`];
+      const other = names.map((name) => taken.get(name)).find((owner) => owner !== undefined);
+      for (const name of names) taken.set(name, taken.get(name) ?? own);
+      if (other === undefined) return [];
+      const message = `Generated objects of ${own} would be called like those of ${other}.`;
+      return [
+        problemAt(
+          workspace,
+          { where: model.name, path: 'model' },
+          { code: 'CONFIG_NAME_DUPLICATE', message },
+        ),
+      ];
+    }),
+  );
+}

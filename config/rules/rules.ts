@@ -1,0 +1,15 @@
+import { checkActions } from './actions.js';
+import { checkNames } from './names.js';
+import { checkPlatform } from './platform.js';
+import type { Rule } from './rule.js';
+import { checkSecrets } from './secrets.js';
+import { checkTektonTexts } from './tekton.js';
+
+/** Every rule; a new one is a file and a line. */
+export const rules: readonly Rule[] = [
+  checkNames,
+  checkPlatform,
+  checkActions,
+  checkSecrets,
+  checkTektonTexts,
+];

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { overridable, overridableSchema } from './overridable-schema.js';
+import { branch, dnsLabel, gitUrl, labelValue, plainText } from './texts.js';
+import { trainingSettings } from './training-schema.js';
+
+/** Leaves room for what serving appends to the name (`-predictor`). */
+const modelNameLimit = 53;
+
+const gate = z.strictObject({
+  min: z.number().optional().describe('The trained model must reach this.'),
+  max: z.number().optional().describe('The trained model must not exceed this.'),
+});
+
+/** `models/<name>.yaml`. */
+export const modelSchema = z
+  .strictObject({
+    model: dnsLabel(modelNameLimit).describe(
+      'Name of the model; a DNS label, and best the name of the file.',
+    ),
+    owner: labelValue.optional().describe('Team that answers for the model; stands in alerts.'),
+    source: z
+      .strictObject({
+        repo: gitUrl.describe('Repository with the training code.'),
+        branch: branch.optional().describe('Branch that is trained from.'),
+      })
+      .describe('Where the model is developed.'),
+    ...overridable,
+    training: trainingSettings
+      .optional()
+      .describe('How a new version is made; without it nothing retrains the model.'),
+    gates: z
+      .strictObject({
+        metrics: z
+          .record(plainText, gate)
+          .optional()
+          .describe('Bounds on what training writes to `metrics.json`; a missing metric fails.'),
+      })
+      .optional()
+      .describe('What a trained model must meet before it is released.'),
+    environments: z
+      .record(dnsLabel(), overridableSchema)
+      .optional()
+      .describe('What is different in single environments: maps are merged, lists replaced.'),
+  })
+  .meta({ title: 'driftloop model', description: 'A model and its drift loop: models/<name>.yaml' });
+
+export type ModelInput = z.infer<typeof modelSchema>;

@@ -1,0 +1,166 @@
+import { z } from 'zod';
+import { overridable, overridableSchema } from './overridable-schema.js';
+import {
+  branch,
+  dnsLabel,
+  duration,
+  folder,
+  gitUrl,
+  image,
+  labelKey,
+  labelValue,
+  plainText,
+  positiveDuration,
+  secretDataKey,
+  secretName,
+  seriesLabel,
+  seriesName,
+} from './texts.js';
+import { selectors } from './detector-schema.js';
+import { dialectNames } from '../catalogue/dialects.js';
+import { trainingSettings } from './training-schema.js';
+
+const secretKey = z.strictObject({
+  name: secretName.describe('Name of the Secret.'),
+  key: secretDataKey.describe('Key within the Secret.'),
+});
+
+const repository = {
+  url: gitUrl.describe('As the cluster reaches it: https, http, ssh or file, without credentials.'),
+  branch: branch.describe('Branch that is read and written.'),
+};
+
+const labelMap = z.record(labelKey, labelValue);
+
+export const namespacesSchema = z.strictObject({
+  toolings: dnsLabel().describe('Listener, pipelines and runs.'),
+  argocd: dnsLabel().describe('Where Argo CD and its Applications live.'),
+  monitoring: dnsLabel().describe('Where Prometheus and Alertmanager run.'),
+});
+
+export const alertingSchema = z.strictObject({
+  tokenSecret: secretKey.describe(
+    "Secret with the listener's bearer token, in the toolings' and in every environment's namespace.",
+  ),
+  ruleLabels: labelMap.describe('Labels by which Prometheus selects PrometheusRules.'),
+  routeLabels: labelMap.describe('Labels by which Alertmanager selects AlertmanagerConfigs.'),
+  interval: positiveDuration.describe('How often rules are evaluated.'),
+  groupWait: duration.describe('How long Alertmanager waits before the first retrain notification.'),
+  groupInterval: positiveDuration.describe('How often Alertmanager looks at a group again.'),
+  repeatInterval: positiveDuration.describe('How often Alertmanager repeats what still fires.'),
+  keepFiringFor: duration.describe(
+    'How long an alert stays after its condition ended, so that flapping is one episode.',
+  ),
+  runDeadline: positiveDuration.describe(
+    'A retrain alert without a run after this long raises an alert of its own.',
+  ),
+});
+
+const alertingSettings = alertingSchema.extend({
+  tokenSecret: secretKey.partial().describe(alertingSchema.shape.tokenSecret.description ?? ''),
+});
+
+export const argocdSchema = z.strictObject({
+  server: z.url({ protocol: /^https?$/ }).describe('API server the units are applied to.'),
+  selfHeal: z.boolean().describe('Does Argo CD undo manual changes?'),
+  prune: z.boolean().describe('Does Argo CD remove what is no longer in Git?'),
+});
+
+export const repositorySchema = z.strictObject(repository);
+export const sourceSchema = z.strictObject({
+  ...repository,
+  path: folder.describe('Folder of the workspace in its repository.'),
+});
+
+const monitor = z.strictObject({
+  dialect: z.enum(dialectNames).describe('Which metrics there are, and what their values mean.'),
+  modelLabel: z
+    .union([seriesLabel, z.literal(false)], {
+      error: 'must be the name of a label, or false when series carry none',
+    })
+    .optional()
+    .describe("Label that holds the model's name; false: none. Default: the dialect's."),
+  featureLabel: seriesLabel.optional().describe("Label that holds the feature. Default: the dialect's."),
+  labels: selectors.optional().describe('Selectors on every series of this monitor.'),
+  series: z
+    .record(plainText, seriesName)
+    .optional()
+    .describe('Names of series by metric, where they differ from the dialect.'),
+});
+
+const receiver = z.strictObject({
+  slack: z
+    .strictObject({
+      channel: plainText.describe('`#channel`.'),
+      apiUrlSecret: secretKey.describe('Secret with the URL of the webhook.'),
+    })
+    .optional()
+    .describe('A channel of Slack, or of what speaks its protocol.'),
+  webhook: z
+    .strictObject({
+      url: z
+        .url({ protocol: /^https?$/ })
+        .optional()
+        .describe('A Service in the cluster: `http://name.namespace.svc:8080/`.'),
+      urlSecret: secretKey.optional().describe('Secret with the URL, for everything outside of the cluster.'),
+    })
+    .optional()
+    .describe("Gets Alertmanager's own payload."),
+});
+
+/** `driftloop.yaml`. */
+export const platformSchema = z
+  .strictObject({
+    platform: dnsLabel(20).describe(
+      'Name of the platform; prefix of what several platforms of one cluster must not share.',
+    ),
+    profile: z
+      .enum(['kubernetes'], { error: ({ input }) => (input === 'openshift' ? openshift : undefined) })
+      .describe('Decides API versions and features.'),
+    repository: repositorySchema
+      .partial({ branch: true })
+      .optional()
+      .describe('The GitOps repository; without it a local one is used.'),
+    source: sourceSchema
+      .partial({ branch: true, path: true })
+      .optional()
+      .describe('The repository of this workspace; without it releases cannot be made in the cluster.'),
+    namespaces: namespacesSchema.partial({ argocd: true, monitoring: true }).describe('Where things live.'),
+    environments: z
+      .record(
+        dnsLabel(20),
+        z.strictObject({
+          namespace: dnsLabel().describe('Where the models of this environment live.'),
+          defaults: overridableSchema
+            .optional()
+            .describe('What holds for all models of this environment, unless they say otherwise.'),
+        }),
+      )
+      .describe('In the order of promotion; the first receives what retraining releases.'),
+    monitors: z
+      .record(dnsLabel(), monitor)
+      .optional()
+      .describe('What exports metrics about models, by name.'),
+    alerting: alertingSettings.partial().optional().describe('How alerts are evaluated and routed.'),
+    receivers: z.record(dnsLabel(40), receiver).optional().describe('Who gets notifications, by name.'),
+    images: z
+      .strictObject({ steps: image.describe('The step runner, built from Containerfile.') })
+      .describe('Images driftloop puts into the cluster.'),
+    argocd: argocdSchema.partial().optional().describe('How Argo CD applies the units.'),
+    gitCredentials: secretName
+      .optional()
+      .describe('Secret of the toolings namespace with `username` and `password` for Git.'),
+    defaults: z
+      .strictObject({
+        ...overridable,
+        training: trainingSettings.optional().describe('For models that are trained.'),
+      })
+      .optional()
+      .describe('What holds for all models, unless an environment or model says otherwise.'),
+  })
+  .meta({ title: 'driftloop platform', description: 'The platform of a workspace: driftloop.yaml' });
+
+const openshift = 'is not supported by this version, which renders for `kubernetes` only';
+
+export type PlatformInput = z.infer<typeof platformSchema>;
+export type MonitorInput = z.infer<typeof monitor>;

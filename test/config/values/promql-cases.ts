@@ -1,0 +1,42 @@
+/** Each of these is loaded by `promtool check rules` (test/real/promtool.test.ts). */
+export const sound = [
+  'up',
+  'up{job="a",instance=~"b|c"} == 0',
+  'sum by (namespace) (rate(requests_total{code=~"5.."}[5m])) / sum by (namespace) (rate(requests_total[5m])) > 0.05',
+  'histogram_quantile(0.99, sum by (le) (rate(request_seconds_bucket[5m])))',
+  'count(a != a) or absent(a)',
+  'max(time() - ALERTS_FOR_STATE{alertname="A"} >= 10 < 20) unless on () (b > 0)',
+  'min_over_time(driftloop:detector:state[5m:30s]) == 1 and a offset 5m == 1',
+  'label_replace(up, "a", "$1", "b", "(.*)")',
+  'a{b="\\"\\\\"} # a comment',
+  '-up',
+  'a * on (x) group_left (y) b',
+  'a > bool -0.1',
+  'a >= -Inf',
+  '{__name__="a"}',
+  '{__name__=~".+"}',
+];
+
+/** Each of these is refused by `promtool check rules`. */
+export const broken: [expression: string, message: RegExp, from: number][] = [
+  ['', /is empty/, 0],
+  ['   ', /is empty/, 0],
+  ['up >', /ends too early/, 4],
+  ['rate(up[5m]', /ends too early/, 11],
+  ['up{', /ends too early/, 3],
+  ['sum(up) by', /ends too early/, 10],
+  ['up))', /unexpected "\)\)"/, 2],
+  ['up up', /unexpected "up"/, 3],
+  ['mean(up)', /there is no function "mean"/, 0],
+  ['sum(averge_over_time(up[5m]))', /there is no function "averge_over_time"/, 4],
+  ['rate(up)', /expected type matrix in call to function "rate", got vector/, 5],
+  ['1 < 2', /must use BOOL/, 0],
+  ['a and on (b) group_left c', /no grouping allowed for set operations/, 0],
+  ['up{a=~"("}', /not a regular expression/, 3],
+  ['up{a=~"(?=b)"}', /not a regular expression/, 3],
+  ['{a=~".*"}', /does not match the empty text/, 0],
+  ['{}', /empty/, 0],
+  ['mad_over_time(up[5m])', /experimental/, 0],
+  ['limitk(1, up)', /experimental/, 0],
+  ['👻', /unexpected/, 0],
+];
