@@ -1,4 +1,4 @@
-import type { Action } from '../config/model.js';
+import type { Action, Deployment } from '../config/model.js';
 import { labels as objectLabels } from './conventions.js';
 
 /**
@@ -26,6 +26,8 @@ export const series = {
   value: 'driftloop:detector:value',
   /** Its bounds, one series per bound. */
   threshold: 'driftloop:detector:threshold',
+  /** 1 when the value of this one evaluation violates a bound, else 0; recorded for k-of-n windows only. */
+  outOfBounds: 'driftloop:detector:out_of_bounds',
   /** 1 when the value (or k of n values) violates a bound, else 0; per feature. */
   violated: 'driftloop:detector:violated',
   /** 1 when enough features violate, else 0; one series per detector. */
@@ -42,6 +44,11 @@ export const alertNames = {
 /** The aggregated alert that asks for an action. */
 export function alertNameOf(action: Action): string {
   return action === 'retrain' ? alertNames.retrain : alertNames.notify;
+}
+
+/** Does an alert of this deployment start runs? Then it needs the alert, the route and the Trigger. */
+export function startsRuns(deployment: Deployment): boolean {
+  return deployment.detectors.some((detector) => detector.actions.includes('retrain'));
 }
 
 /** Alertmanager groups by these, so that a group is one alert and its labels are complete. */
@@ -151,6 +158,13 @@ export const trainingOutputs = {
   metrics: 'metrics.json',
   /** `{"image": "oci://repository@sha256:…"}`: where the model is. */
   model: 'model.json',
+} as const;
+
+/** Environment variables a server of a plain Deployment finds: which model it shall serve. */
+export const servingVariables = {
+  /** `oci://repository@sha256:…` */
+  image: 'MODEL_IMAGE',
+  version: 'MODEL_VERSION',
 } as const;
 
 /** Labels of a PipelineRun that an alert started. */

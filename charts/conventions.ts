@@ -29,14 +29,19 @@ export const leaseAnnotations = {
   releasedVersion: `${domain}/released-version`,
 } as const;
 
-/** Argo CD applies lower waves first and waits for their health. */
+/** On serving objects: which version of the model they serve. */
+export const modelVersionAnnotation = `${domain}/model-version`;
+
+/**
+ * Argo CD applies lower waves first and waits for their health, and takes no new commit while it waits. So only
+ * what cannot stay unhealthy has a wave before the last one of its unit; a server that crashes is not among it.
+ */
 export const syncWave = {
   annotation: 'argocd.argoproj.io/sync-wave',
   rights: '-2',
   pipelines: '-1',
   triggers: '0',
-  serving: '1',
-  alerts: '2',
+  models: '1',
 } as const;
 
 /** The EventListener, its ServiceAccount, Role and NetworkPolicy. */
@@ -45,8 +50,17 @@ export const listenerName = 'driftloop';
 /** Port of the listener's Service and of its Pods. */
 export const listenerPort = 8080;
 
-/** Account of the runs. */
+/** Port of the listener's own metrics. */
+export const listenerMetricsPort = 9000;
+
+/** Account of the runs: what driftloop's own steps may do in the cluster. */
 export const runnerName = 'driftloop-runner';
+
+/** Account of the training stage, which runs foreign code: no rights and no token. */
+export const trainerName = 'driftloop-trainer';
+
+/** User and group of our Pods: images whose own user is root would be refused by Pod Security "restricted". */
+export const nonRootUser = 65532;
 
 /** Tekton names the listener's Service and Deployment `el-<listener>`. */
 export function listenerService(listener: string): string {
@@ -67,8 +81,9 @@ export function pipelineName(model: string): string {
   return shorten(`retrain-${model}`, 63);
 }
 
+/** The dot, which stands in no part, keeps `a-b` in `c` apart from `a` in `b-c`. */
 export function triggerName(model: string, environment: string): string {
-  return shorten(`${model}-${environment}-alert`, 63);
+  return shorten(`${model}.${environment}`, 63);
 }
 
 export function leaseName(model: string): string {
@@ -88,12 +103,20 @@ export function runNamePrefix(model: string, environment: string): string {
 /** 16 hexadecimal digits, a hyphen and 14 digits (charts/contract.ts). */
 const runNameSuffixLength = 16 + 1 + 14;
 
+/** What an AppProject is for; an environment may have any name, also `root`. */
+export const projectScopes = {
+  /** The root Application. */
+  root: 'root',
+  toolings: 'toolings',
+  environment: (environment: string) => `environment-${environment}`,
+} as const;
+
 export function projectName(platform: string, scope: string): string {
-  return shorten(`${platform}-${scope}`, 63);
+  return shorten(`${platform}.${scope}`, 63);
 }
 
 export function applicationName(platform: string, unit: string): string {
-  return shorten(`${platform}-${unit.replaceAll('/', '-')}`, 63);
+  return shorten(`${platform}.${unit.replaceAll('/', '.')}`, 63);
 }
 
 /** Folder of a unit in `dist/` and in the target. */
@@ -114,5 +137,5 @@ export function chartFile(capability: string): string {
 function shorten(name: string, limit: number): string {
   if (name.length <= limit) return name;
   const digest = createHash('sha256').update(name).digest('hex').slice(0, 8);
-  return `${name.slice(0, limit - 9).replace(/-+$/, '')}-${digest}`;
+  return `${name.slice(0, limit - 9).replace(/[-.]+$/, '')}-${digest}`;
 }

@@ -23,6 +23,11 @@ export abstract class DriftloopChart extends Chart {
     });
   }
 
+  /** A name made of construct paths would change with the code; Argo CD would delete the object and create another. */
+  override generateObjectName(object: ApiObject): string {
+    throw new Error(`${object.node.path} needs an explicit metadata.name`);
+  }
+
   /** cdk8s would resolve and validate the whole app again for each chart, which makes the time quadratic. */
   override toJson(): unknown[] {
     return this.node

@@ -1,3 +1,6 @@
+import type { Construct } from 'constructs';
+import type { DriftloopChart } from './driftloop-chart.js';
+
 /** What is rendered and delivered together: one folder, one Argo CD Application. */
 export interface Unit {
   /** `bootstrap`, `applications`, `toolings` or `<environment>/<model>`. */
@@ -8,4 +11,24 @@ export interface Unit {
   readonly environment: string | undefined;
   /** Set for units of one model. */
   readonly model: string | undefined;
+}
+
+/** A unit before it is rendered: cheap until one of its charts is created. */
+export interface UnitBlueprint {
+  readonly unit: Unit;
+  readonly charts: readonly ChartBlueprint[];
+  /** Files besides the charts. */
+  readonly texts?: readonly UnitText[];
+}
+
+export interface ChartBlueprint {
+  /** Names the file within the unit's folder (chartFile). */
+  readonly capability: string;
+  create(scope: Construct): DriftloopChart;
+}
+
+export interface UnitText {
+  /** Below the unit's folder. */
+  readonly path: string;
+  readonly text: string;
 }

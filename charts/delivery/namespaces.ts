@@ -1,0 +1,45 @@
+import { Namespace } from 'cdk8s-plus-28';
+import type { Construct } from 'constructs';
+import type { Environment, Model, Platform } from '../../config/model.js';
+import { DriftloopChart } from '../driftloop-chart.js';
+
+export interface NamespacesProps {
+  readonly platform: Platform;
+  readonly environments: readonly Environment[];
+  readonly models: readonly Model[];
+}
+
+/** Pod Security Standards, from the loosest of these to the strictest. */
+type PodSecurity = 'baseline' | 'restricted';
+
+/** The namespaces of toolings and environments, each as strict as what runs in it allows. */
+export class Namespaces extends DriftloopChart {
+  constructor(scope: Construct, capability: string, props: NamespacesProps) {
+    super(scope, capability);
+    const levels = new Map<string, PodSecurity>([[props.platform.namespaces.toolings, 'restricted']]);
+    for (const { name, namespace } of props.environments) {
+      const relaxed = levels.get(namespace) === 'baseline' || usesModelContainers(props.models, name);
+      levels.set(namespace, relaxed ? 'baseline' : 'restricted');
+    }
+    for (const [name, level] of levels) {
+      new Namespace(this, name, { metadata: { name, labels: podSecurityLabels(level) } });
+    }
+  }
+}
+
+/** KServe puts a container with the model's files beside the server, and gives it no security context. */
+function usesModelContainers(models: readonly Model[], environment: string): boolean {
+  return models.some((model) =>
+    model.deployments.some(
+      (deployment) =>
+        deployment.environment.name === environment && deployment.serving?.kind === 'inferenceservice',
+    ),
+  );
+}
+
+function podSecurityLabels(level: PodSecurity): Record<string, string> {
+  return {
+    'pod-security.kubernetes.io/enforce': level,
+    ...(level === 'restricted' ? {} : { 'pod-security.kubernetes.io/warn': 'restricted' }),
+  };
+}

@@ -1,0 +1,71 @@
+import type { Construct } from 'constructs';
+import type { Environment, Platform, Repository } from '../../config/model.js';
+import { AppProject } from '../../imports/argoproj.io.js';
+import { projectName, projectScopes, syncWave } from '../conventions.js';
+import { DriftloopChart } from '../driftloop-chart.js';
+import { scopeKinds } from './kinds.js';
+import type { GroupKind } from './kinds.js';
+
+export interface ProjectProps {
+  readonly platform: Platform;
+  readonly repository: Repository;
+  readonly scope: string;
+  readonly description: string;
+  /** The only namespace that the project's Applications write to. */
+  readonly namespace: string;
+  readonly kinds: readonly GroupKind[];
+}
+
+/** The bounds of some Applications: one repository, one namespace, and exactly the kinds that driftloop renders. */
+export function addProject(scope: Construct, props: ProjectProps): void {
+  const { platform } = props;
+  new AppProject(scope, props.scope, {
+    metadata: {
+      name: projectName(platform.name, props.scope),
+      namespace: platform.namespaces.argocd,
+      // Applications are created after their project, and the project waits until the last of them is gone.
+      annotations: { [syncWave.annotation]: syncWave.rights },
+      finalizers: ['resources-finalizer.argocd.argoproj.io'],
+    },
+    spec: {
+      description: props.description,
+      sourceRepos: [props.repository.url],
+      destinations: [{ server: platform.argocd.server, namespace: props.namespace }],
+      namespaceResourceWhitelist: [...props.kinds],
+      // The empty list is written out, so that Argo CD undoes what somebody adds to it.
+      clusterResourceWhitelist: [],
+    },
+  });
+}
+
+export interface ScopeProjectsProps {
+  readonly platform: Platform;
+  readonly repository: Repository;
+  readonly environments: readonly Environment[];
+}
+
+/** A project for the toolings, and one for each environment. */
+export class ScopeProjects extends DriftloopChart {
+  constructor(scope: Construct, capability: string, props: ScopeProjectsProps) {
+    super(scope, capability);
+    const { platform, repository } = props;
+    addProject(this, {
+      platform,
+      repository,
+      scope: projectScopes.toolings,
+      description: 'Listener, pipelines and triggers.',
+      namespace: platform.namespaces.toolings,
+      kinds: scopeKinds.toolings,
+    });
+    for (const environment of props.environments) {
+      addProject(this, {
+        platform,
+        repository,
+        scope: projectScopes.environment(environment.name),
+        description: `Models in ${environment.name}.`,
+        namespace: environment.namespace,
+        kinds: scopeKinds.environment,
+      });
+    }
+  }
+}

@@ -1,0 +1,38 @@
+import type { Construct } from 'constructs';
+import type { Platform, Repository } from '../../config/model.js';
+import { applicationName, directories, projectScopes } from '../conventions.js';
+import { DriftloopChart } from '../driftloop-chart.js';
+import { addApplication } from './application.js';
+import { scopeKinds } from './kinds.js';
+import { addProject } from './project.js';
+
+export interface RootProps {
+  readonly platform: Platform;
+  readonly repository: Repository;
+}
+
+/** The Application that keeps all others, in a project that may hold nothing but Applications and their projects. */
+export class Root extends DriftloopChart {
+  constructor(scope: Construct, capability: string, { platform, repository }: RootProps) {
+    super(scope, capability);
+    const namespace = platform.namespaces.argocd;
+    addProject(this, {
+      platform,
+      repository,
+      scope: projectScopes.root,
+      description: 'Applications and projects of driftloop.',
+      namespace,
+      kinds: scopeKinds.root,
+    });
+    addApplication(this, {
+      platform,
+      repository,
+      name: applicationName(platform.name, projectScopes.root),
+      scope: projectScopes.root,
+      directory: directories.applications,
+      namespace,
+      // Deleting the root by hand must not take everything else with it.
+      cascade: false,
+    });
+  }
+}

@@ -1,0 +1,79 @@
+import type { Construct } from 'constructs';
+import { formatPrometheusDuration } from '../config/values/duration.js';
+import type { Duration } from '../config/values/duration.js';
+import { PrometheusRule } from '../imports/monitoring.coreos.com.js';
+import type {
+  PrometheusRuleSpecGroups,
+  PrometheusRuleSpecGroupsRules,
+} from '../imports/monitoring.coreos.com.js';
+import { planAlerts } from './alert-rules.js';
+import { labels, modelObjectName, syncWave } from './conventions.js';
+import { recordDetector } from './detector-rules.js';
+import { DriftloopChart } from './driftloop-chart.js';
+import { subjectOf } from './model-in-environment.js';
+import type { ModelInEnvironment } from './model-in-environment.js';
+import type { Rule, RuleGroup } from './rules.js';
+
+/** Platform, model and one of the model's deployments. */
+export type DriftAlertsProps = ModelInEnvironment;
+
+/** What Prometheus watches of one model in one environment: its detectors as recorded series, and the alerts on them. */
+export class DriftAlerts extends DriftloopChart {
+  constructor(scope: Construct, id: string, props: DriftAlertsProps) {
+    const { platform, model, deployment } = props;
+    super(scope, id, { namespace: deployment.environment.namespace });
+    new PrometheusRule(this, 'rules', {
+      metadata: {
+        name: modelObjectName(model.name),
+        annotations: { [syncWave.annotation]: syncWave.models },
+        labels: {
+          ...platform.alerting.ruleLabels,
+          [labels.model]: model.name,
+          [labels.environment]: deployment.environment.name,
+        },
+      },
+      spec: { groups: [ruleGroup(planRules(props))] },
+    });
+  }
+}
+
+/** All rules of a model in one environment, in the order in which they must be evaluated. */
+export function planRules(context: ModelInEnvironment): RuleGroup {
+  const { platform, model, deployment } = context;
+  const { interval } = platform.alerting;
+  return {
+    name: `driftloop.${deployment.environment.name}.${model.name}`,
+    interval,
+    rules: [
+      ...deployment.detectors.flatMap((detector) => recordDetector(subjectOf(context), detector, interval)),
+      ...planAlerts(context),
+    ],
+  };
+}
+
+function ruleGroup(group: RuleGroup): PrometheusRuleSpecGroups {
+  return {
+    name: group.name,
+    interval: formatPrometheusDuration(group.interval),
+    rules: group.rules.map(formatRule),
+  };
+}
+
+function formatRule(rule: Rule): PrometheusRuleSpecGroupsRules {
+  if ('record' in rule) return { record: rule.record, expr: rule.expression, labels: rule.labels };
+  const wait = formatWait(rule.for);
+  const hold = formatWait(rule.keepFiringFor);
+  return {
+    alert: rule.alert,
+    expr: rule.expression,
+    ...(wait === undefined ? {} : { for: wait }),
+    ...(hold === undefined ? {} : { keepFiringFor: hold }),
+    labels: rule.labels,
+    annotations: rule.annotations,
+  };
+}
+
+/** Zero is Prometheus' default and is left out. */
+function formatWait(wait: Duration | undefined): string | undefined {
+  return wait === undefined || wait.milliseconds === 0 ? undefined : formatPrometheusDuration(wait);
+}

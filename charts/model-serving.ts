@@ -1,0 +1,42 @@
+import type { Construct } from 'constructs';
+import type { Deployment, Model, ReleasedModel } from '../config/model.js';
+import type { Release } from '../config/release.js';
+import { labels, modelObjectName, syncWave } from './conventions.js';
+import { DriftloopChart } from './driftloop-chart.js';
+import { addInferenceService } from './serving/inference-service.js';
+import { addServerDeployment } from './serving/server-deployment.js';
+
+export interface ModelServingProps {
+  readonly model: Model;
+  readonly deployment: Deployment;
+  /** What to serve (chooseRelease). */
+  readonly released: ReleasedModel;
+}
+
+/** Runs the released version of a model in one environment. */
+export class ModelServing extends DriftloopChart {
+  constructor(scope: Construct, capability: string, { model, deployment, released }: ModelServingProps) {
+    const { environment, serving } = deployment;
+    super(scope, capability, { namespace: environment.namespace });
+    if (serving === undefined) throw new Error(`model ${model.name} is not served in ${environment.name}`);
+    const metadata = {
+      name: modelObjectName(model.name),
+      labels: {
+        [labels.model]: model.name,
+        [labels.environment]: environment.name,
+        [labels.component]: 'serving',
+      },
+      annotations: { [syncWave.annotation]: syncWave.models },
+    };
+    if (serving.kind === 'inferenceservice') addInferenceService(this, { metadata, serving, released });
+    else addServerDeployment(this, { metadata, serving, released });
+  }
+}
+
+/** The recorded release, or what the configuration starts with; undefined: there is nothing to serve yet. */
+export function chooseRelease(
+  deployment: Deployment,
+  release: Release | undefined,
+): ReleasedModel | undefined {
+  return deployment.serving === undefined ? undefined : (release ?? deployment.serving.initial);
+}

@@ -1,0 +1,58 @@
+import {
+  LabelExpression,
+  NetworkPolicy,
+  NetworkPolicyTrafficDefault,
+  Pods,
+  ServiceAccount,
+} from 'cdk8s-plus-28';
+import type { Construct } from 'constructs';
+import type { Model, Platform } from '../config/model.js';
+import { labels, leaseName, runnerName, syncWave, trainerName } from './conventions.js';
+import { DriftloopChart } from './driftloop-chart.js';
+import { grantRights } from './rights.js';
+import type { Rule } from './rights.js';
+
+export interface RunnerRightsProps {
+  readonly platform: Platform;
+  /** Those that are retrained. */
+  readonly models: readonly Model[];
+}
+
+const rightsFirst = { annotations: { [syncWave.annotation]: syncWave.rights } };
+
+/**
+ * Accounts of the runs. Our steps may read which run holds a model and write down the next one; the training runs
+ * the user's code and may do nothing. Nobody may connect to a run's Pods.
+ */
+export class RunnerRights extends DriftloopChart {
+  constructor(scope: Construct, capability: string, props: RunnerRightsProps) {
+    const namespace = props.platform.namespaces.toolings;
+    super(scope, capability, { namespace });
+    new ServiceAccount(this, 'runner', {
+      metadata: { name: runnerName, ...rightsFirst },
+      automountToken: true,
+    });
+    new ServiceAccount(this, 'trainer', {
+      metadata: { name: trainerName, ...rightsFirst },
+      automountToken: false,
+    });
+    grantRights(this, { account: runnerName, namespace, ...rightsFirst, rules: runnerRules(props.models) });
+    new NetworkPolicy(this, 'access', {
+      metadata: { name: runnerName, ...rightsFirst },
+      // Tekton hands the labels of a PipelineRun on to its Pods.
+      selector: Pods.select(this, 'run-pods', { expressions: [LabelExpression.exists(labels.model)] }),
+      ingress: { default: NetworkPolicyTrafficDefault.DENY },
+    });
+  }
+}
+
+/** What steps/kubernetes-api.ts asks of the API server. */
+function runnerRules(models: readonly Model[]): readonly Rule[] {
+  const leases = { apiGroups: ['coordination.k8s.io'], resources: ['leases'] };
+  return [
+    { apiGroups: ['tekton.dev'], resources: ['pipelineruns'], verbs: ['get'] },
+    // RBAC cannot limit `create` to names, because an object to be created has none yet.
+    { ...leases, verbs: ['create'] },
+    { ...leases, resourceNames: models.map((model) => leaseName(model.name)), verbs: ['get', 'update'] },
+  ];
+}

@@ -1,0 +1,106 @@
+import { k8s } from 'cdk8s-plus-28';
+import type { Construct } from 'constructs';
+import type { DeploymentServing, ReleasedModel } from '../../config/model.js';
+import { servingVariables } from '../contract.js';
+import { labels } from '../conventions.js';
+import { restrictedContainer, restrictedPod } from '../pod-security.js';
+import { withVersion } from './serving-metadata.js';
+import type { ServingMetadata } from './serving-metadata.js';
+
+export interface ServerDeploymentProps {
+  readonly metadata: ServingMetadata;
+  readonly serving: DeploymentServing;
+  readonly released: ReleasedModel;
+}
+
+const portName = 'http';
+
+/** What callers use, whatever port the server listens on. */
+const servicePort = 80;
+
+/**
+ * The user's server as a Deployment behind a Service; several replicas are not taken down together. The Deployment
+ * class of cdk8s-plus is not used: it labels Pods by construct path, knows no seccomp profile, and its Service
+ * carries an empty list, which the API server drops.
+ */
+export function addServerDeployment(scope: Construct, props: ServerDeploymentProps): void {
+  const { metadata, serving, released } = props;
+  // Selectors of a Deployment can never be changed, so they hold no more than they must.
+  const selector = selectLabels(metadata.labels, [labels.model, labels.component]);
+  new k8s.KubeDeployment(scope, 'deployment', {
+    metadata: withVersion(metadata, released),
+    spec: {
+      replicas: serving.replicas,
+      selector: { matchLabels: selector },
+      template: { metadata: { labels: metadata.labels }, spec: describePod(props) },
+    },
+  });
+  new k8s.KubeService(scope, 'service', {
+    metadata,
+    spec: {
+      type: 'ClusterIP',
+      selector,
+      ports: [
+        {
+          name: portName,
+          port: servicePort,
+          protocol: 'TCP',
+          targetPort: k8s.IntOrString.fromString(portName),
+        },
+      ],
+    },
+  });
+  if (serving.replicas > 1) {
+    new k8s.KubePodDisruptionBudget(scope, 'disruption-budget', {
+      metadata,
+      spec: { maxUnavailable: k8s.IntOrString.fromNumber(1), selector: { matchLabels: selector } },
+    });
+  }
+}
+
+function describePod({ serving, released }: ServerDeploymentProps): k8s.PodSpec {
+  const { command, args, resources } = serving;
+  return {
+    automountServiceAccountToken: false,
+    enableServiceLinks: false,
+    securityContext: restrictedPod,
+    containers: [
+      {
+        name: 'server',
+        image: serving.image,
+        ...(command.length === 0 ? {} : { command: [...command] }),
+        ...(args.length === 0 ? {} : { args: [...args] }),
+        env: describeEnvironment(serving, released),
+        ports: [{ name: portName, containerPort: serving.port, protocol: 'TCP' }],
+        readinessProbe: {
+          httpGet: { path: serving.readinessPath, port: k8s.IntOrString.fromString(portName) },
+        },
+        resources: {
+          requests: {
+            cpu: k8s.Quantity.fromString(resources.cpu),
+            memory: k8s.Quantity.fromString(resources.memory),
+          },
+          limits: { memory: k8s.Quantity.fromString(resources.memory) },
+        },
+        securityContext: restrictedContainer,
+      },
+    ],
+  };
+}
+
+/** Ours replace the user's of the same name; an empty value is left out, as the API server does. */
+function describeEnvironment(serving: DeploymentServing, released: ReleasedModel): k8s.EnvVar[] {
+  const variables = {
+    ...serving.env,
+    [servingVariables.image]: released.image,
+    [servingVariables.version]: released.version,
+  };
+  return Object.entries(variables).map(([name, value]) => (value === '' ? { name } : { name, value }));
+}
+
+function selectLabels(
+  all: Readonly<Record<string, string>>,
+  names: readonly string[],
+): Record<string, string> {
+  return Object.fromEntries(Object.entries(all).filter(([name]) => names.includes(name)));
+}

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { duration } from '../../config/values/duration.js';
+import { defineStep } from './step-contract.js';
+
+/** Brings the trained model to the first environment, by a commit to the GitOps repository. */
+export const release = defineStep({
+  name: 'release',
+  description: 'Commits the trained model, rendered for the first environment, to the GitOps repository.',
+  params: z.strictObject({
+    model: z.string().min(1).describe('Name of the model.'),
+    environment: z.string().min(1).describe('The environment that receives the model.'),
+    run: z.string().min(1).describe('Name of the PipelineRun that releases.'),
+    startedAt: z
+      .string()
+      .regex(/^\d{14}$/)
+      .describe('When the alert started, as yyyymmddhhmmss in UTC; part of the version.'),
+    commit: z
+      .string()
+      .regex(/^[0-9a-f]{40}$/)
+      .describe("Commit of the model's source the training used."),
+    targetRepository: z.string().min(1).describe('URL of the GitOps repository.'),
+    targetBranch: z.string().min(1).describe('Branch of the GitOps repository.'),
+    sourceRepository: z.string().min(1).describe('URL of the repository with driftloop.yaml.'),
+    sourceBranch: z.string().min(1).describe('Branch of the repository with driftloop.yaml.'),
+    sourcePath: z.string().min(1).describe('Folder of driftloop.yaml in its repository; "." is the root.'),
+  }),
+  results: {
+    version: 'Version of the released model.',
+    image: 'Where the released model is, by digest.',
+    commit: 'Commit of the GitOps repository with the release.',
+  },
+  workspace: true,
+  cluster: true,
+  git: true,
+  retries: 1,
+  timeout: duration('5m'),
+  resources: { cpu: '200m', memory: '512Mi' },
+});

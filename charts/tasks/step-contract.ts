@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import type { Duration } from '../../config/values/duration.js';
+
+/**
+ * What a step of a run takes and gives, declared once: the chart makes the Tekton Task of it and the step runner
+ * reads its environment by it. A param `startedAt` is the Task's param `started-at` and the variable `PARAM_STARTED_AT`.
+ */
+export interface StepContract<Params extends z.ZodObject = z.ZodObject, Result extends string = string> {
+  /** DNS label: what the step does, as a verb. */
+  readonly name: string;
+  /** One sentence for people who read the Task. */
+  readonly description: string;
+  /** Every field takes text, because a Task's params and a process's variables are text. */
+  readonly params: Params;
+  /** Meaning of each result, by its name. */
+  readonly results: Readonly<Record<Result, string>>;
+  /** Does it read or write the run's volume? */
+  readonly workspace: boolean;
+  /** Does it talk to the API server of its cluster? */
+  readonly cluster: boolean;
+  /** Does it talk to Git, and so need the platform's credentials? */
+  readonly git: boolean;
+  /** Attempts after a failed one; every step may be repeated, but only those that use the network gain by it. */
+  readonly retries: number;
+  /** Deadline of one attempt, the start of its Pod included; all of them together fit into a run (run-timeouts.ts). */
+  readonly timeout: Duration;
+  /** What it needs to run. */
+  readonly resources: StepResources;
+}
+
+export interface StepResources {
+  readonly cpu: string;
+  readonly memory: string;
+}
+
+/** Variables of a step besides its params; those of Git are the command line's (gitops/remote.ts). */
+export const stepVariables = {
+  workspace: 'STEP_WORKSPACE',
+  results: 'STEP_RESULTS',
+  gitUsername: 'DRIFTLOOP_GIT_USERNAME',
+  gitPassword: 'DRIFTLOOP_GIT_PASSWORD',
+} as const;
+
+/** One param as a Task declares it; all of them are required. */
+export interface StepParam {
+  readonly name: string;
+  readonly variable: string;
+  readonly description: string;
+}
+
+export function defineStep<Params extends z.ZodObject, Result extends string>(
+  contract: StepContract<Params, Result>,
+): StepContract<Params, Result> {
+  listParams(contract);
+  return contract;
+}
+
+/** The params of a step in the order of their declaration; throws when one of them could not be a Task's param. */
+export function listParams(contract: StepContract): readonly StepParam[] {
+  return Object.entries(contract.params.shape).map(([field, schema]) => {
+    const declared = z.toJSONSchema(schema, { io: 'input' });
+    if (declared.type !== 'string' || declared.description === undefined) {
+      throw new Error(`param ${field} of step ${contract.name} must take text and have a description`);
+    }
+    return {
+      name: kebab(field),
+      variable: variableOf(field),
+      description: declared.description,
+    };
+  });
+}
+
+/** The params as fields, out of a process's variables; a variable that is not set is left out. */
+export function collectParams(
+  contract: StepContract,
+  variables: Readonly<Record<string, string | undefined>>,
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.keys(contract.params.shape).flatMap((field) => {
+      const value = variables[variableOf(field)];
+      return value === undefined ? [] : [[field, value]];
+    }),
+  );
+}
+
+/** The values of a step's params as a Pipeline's task gives them. */
+export function namedParams(
+  values: Readonly<Record<string, string>>,
+): readonly { readonly name: string; readonly value: string }[] {
+  return Object.entries(values).map(([field, value]) => ({ name: kebab(field), value }));
+}
+
+/** Name of the Task of a step. */
+export function taskName(contract: StepContract): string {
+  return `driftloop-${contract.name}`;
+}
+
+function kebab(field: string): string {
+  return field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
+function variableOf(field: string): string {
+  return `PARAM_${kebab(field).replaceAll('-', '_').toUpperCase()}`;
+}

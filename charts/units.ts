@@ -1,0 +1,130 @@
+import type { Deployment, Model, Platform, Workspace } from '../config/model.js';
+import { releaseKey } from '../config/release.js';
+import type { Releases } from '../config/release.js';
+import { AlertRouting } from './alert-routing.js';
+import { startsRuns } from './contract.js';
+import { directories } from './conventions.js';
+import { planApplications, planBootstrap } from './delivery.js';
+import { DriftAlerts } from './drift-alerts.js';
+import { ModelServing, chooseRelease } from './model-serving.js';
+import { ModelTriggers } from './model-triggers.js';
+import { RetrainingPipeline } from './retraining-pipeline.js';
+import { RetrainingTasks } from './retraining-tasks.js';
+import { RetrainingTrigger } from './retraining-trigger.js';
+import { RunnerRights } from './runner-rights.js';
+import type { ChartBlueprint, UnitBlueprint } from './unit.js';
+
+export type { ChartBlueprint, Unit, UnitBlueprint, UnitText } from './unit.js';
+
+/**
+ * Everything a workspace is rendered to: bootstrap, Applications, toolings, then the models by environment. Planning
+ * creates no construct, so a caller may render single units of a thousand.
+ */
+export function planUnits(workspace: Workspace, releases: Releases): readonly UnitBlueprint[] {
+  const units = [...planToolings(workspace), ...planModels(workspace, releases)];
+  return [
+    planBootstrap(workspace),
+    ...planApplications(
+      workspace,
+      units.map(({ unit }) => unit),
+    ),
+    ...units,
+  ];
+}
+
+/** Nothing when no model is retrained. */
+function planToolings({ platform, models }: Workspace): readonly UnitBlueprint[] {
+  const retrained = models.filter((model) => model.training !== undefined);
+  if (retrained.length === 0) return [];
+  const directory = directories.toolings;
+  return [
+    {
+      unit: { name: directory, directory, environment: undefined, model: undefined },
+      charts: [
+        {
+          capability: 'retraining-trigger',
+          create: (scope) => new RetrainingTrigger(scope, 'retraining-trigger', { platform }),
+        },
+        {
+          capability: 'runner-rights',
+          create: (scope) => new RunnerRights(scope, 'runner-rights', { platform, models: retrained }),
+        },
+        {
+          capability: 'retraining-tasks',
+          create: (scope) => new RetrainingTasks(scope, 'retraining-tasks', { platform }),
+        },
+        ...retrained.flatMap((model) => planRetraining(platform, model)),
+      ],
+    },
+  ];
+}
+
+function planRetraining(platform: Platform, model: Model): readonly ChartBlueprint[] {
+  const { training } = model;
+  if (training === undefined) return [];
+  const pipeline = `${model.name}-pipeline`;
+  const triggers = `${model.name}-triggers`;
+  return [
+    {
+      capability: pipeline,
+      create: (scope) => new RetrainingPipeline(scope, pipeline, { platform, model, training }),
+    },
+    ...(model.deployments.some(startsRuns)
+      ? [
+          {
+            capability: triggers,
+            create: (scope) => new ModelTriggers(scope, triggers, { platform, model }),
+          } satisfies ChartBlueprint,
+        ]
+      : []),
+  ];
+}
+
+function planModels(workspace: Workspace, releases: Releases): readonly UnitBlueprint[] {
+  const { platform, environments, models } = workspace;
+  return environments.flatMap(({ name: environment }) =>
+    models.flatMap((model) => {
+      const deployment = model.deployments.find((candidate) => candidate.environment.name === environment);
+      if (deployment === undefined) return [];
+      const charts = planDeployment(platform, model, deployment, releases);
+      const unit = {
+        name: `${environment}/${model.name}`,
+        directory: directories.model(environment, model.name),
+        environment,
+        model: model.name,
+      };
+      // Argo CD reports a folder without files as an error.
+      return charts.length === 0 ? [] : [{ unit, charts }];
+    }),
+  );
+}
+
+function planDeployment(
+  platform: Platform,
+  model: Model,
+  deployment: Deployment,
+  releases: Releases,
+): readonly ChartBlueprint[] {
+  const context = { platform, model, deployment };
+  const watched = deployment.detectors.length > 0;
+  const routed = watched && (startsRuns(deployment) || platform.receivers.length > 0);
+  const released = chooseRelease(
+    deployment,
+    releases.get(releaseKey(deployment.environment.name, model.name)),
+  );
+  const charts: (ChartBlueprint | undefined)[] = [
+    watched
+      ? { capability: 'drift-alerts', create: (scope) => new DriftAlerts(scope, 'drift-alerts', context) }
+      : undefined,
+    routed
+      ? { capability: 'alert-routing', create: (scope) => new AlertRouting(scope, 'alert-routing', context) }
+      : undefined,
+    released === undefined
+      ? undefined
+      : {
+          capability: 'model-serving',
+          create: (scope) => new ModelServing(scope, 'model-serving', { model, deployment, released }),
+        },
+  ];
+  return charts.filter((chart) => chart !== undefined);
+}

@@ -1,0 +1,148 @@
+import { App } from 'cdk8s';
+import { AlertRouting } from '../../charts/alert-routing.js';
+import { DriftAlerts } from '../../charts/drift-alerts.js';
+import type { DriftloopChart } from '../../charts/driftloop-chart.js';
+import type { ModelInEnvironment } from '../../charts/model-in-environment.js';
+import type { Detector } from '../../config/model.js';
+import { duration } from '../../config/values/duration.js';
+import type { KubernetesObject } from '../../synth/manifest.js';
+import { model, platform } from './retraining-fixture.js';
+
+/** The mean-shift detector of examples/jukebox. */
+export const meanshift: Detector = {
+  name: 'meanshift',
+  category: 'drift',
+  metric: 'meanshift',
+  meaning: 'p-value of the mean-shift test',
+  source: {
+    kind: 'gauge',
+    series: 'trustyai_meanshift',
+    labels: { model: 'jukebox' },
+    featureLabel: 'subcategory',
+    pick: 'min',
+    absolute: false,
+  },
+  bounds: { lower: 0.05, upper: undefined },
+  features: ['danceability', 'energy', 'tempo'],
+  atLeast: 1,
+  for: duration('10m'),
+  window: undefined,
+  actions: ['notify', 'retrain'],
+  position: undefined,
+};
+
+/** A ratio of the model's own requests. */
+export const errors: Detector = {
+  ...meanshift,
+  name: 'errors',
+  category: 'service',
+  metric: 'error-ratio',
+  meaning: 'share of failed requests',
+  source: {
+    kind: 'ratio',
+    numerator: { series: 'requests_total', labels: { service: 'jukebox', code: '500' } },
+    denominator: { series: 'requests_total', labels: { service: 'jukebox' } },
+    window: duration('5m'),
+  },
+  bounds: { lower: undefined, upper: 0.05 },
+  features: [],
+  for: duration('15m'),
+  actions: ['notify'],
+};
+
+/** A quantile of a histogram. */
+export const latency: Detector = {
+  ...errors,
+  name: 'latency',
+  metric: 'latency',
+  meaning: 'p99 of the prediction time in seconds',
+  source: {
+    kind: 'quantile',
+    histogram: 'request_predict_seconds',
+    labels: { service: 'jukebox' },
+    quantile: 0.99,
+    window: duration('5m'),
+  },
+  bounds: { lower: undefined, upper: 0.5 },
+  for: duration('10m'),
+};
+
+/** A band around zero, 3 of 5 evaluations, by two groups at least, held longer than the others. */
+export const fairness: Detector = {
+  ...meanshift,
+  name: 'fairness',
+  category: 'bias',
+  metric: 'spd',
+  meaning: 'statistical parity difference',
+  source: {
+    kind: 'gauge',
+    series: 'trustyai_spd',
+    labels: {},
+    featureLabel: 'protected',
+    pick: 'avg',
+    absolute: false,
+  },
+  bounds: { lower: -0.1, upper: 0.1 },
+  features: [],
+  atLeast: 2,
+  for: duration('30m'),
+  window: { violated: 3, of: 5 },
+};
+
+/** The user's own PromQL, comment and all. */
+export const own: Detector = {
+  ...meanshift,
+  name: 'own',
+  category: 'quality',
+  metric: 'promql',
+  meaning: 'mean absolute error {{ of }} the last hour',
+  source: {
+    kind: 'promql',
+    expression: 'avg_over_time(jukebox_mae{job="eval"}[1h]) # by the evaluation job',
+    featureLabel: undefined,
+  },
+  bounds: { lower: undefined, upper: 12.5 },
+  features: [],
+};
+
+export function contextOf(
+  detectors: readonly Detector[],
+  alerting: Partial<ModelInEnvironment['platform']['alerting']> = {},
+): ModelInEnvironment {
+  const environment = { name: 'test', namespace: 'mlops-test' };
+  const deployment = { environment, detectors, serving: undefined };
+  return {
+    platform: {
+      ...platform,
+      alerting: {
+        ...platform.alerting,
+        ruleLabels: { release: 'monitoring' },
+        routeLabels: { alertmanager: 'main' },
+        ...alerting,
+      },
+      receivers: [
+        { name: 'archive', kind: 'webhook', url: { name: 'archive', key: 'url' } },
+        { name: 'team-chat', kind: 'slack', apiUrl: { name: 'team-chat', key: 'url' }, channel: '#jukebox' },
+      ],
+    },
+    model: { ...model, deployments: [deployment] },
+    deployment,
+  };
+}
+
+export const jukebox = contextOf([meanshift]);
+export const everyKind = contextOf([errors, fairness, latency, meanshift, own]);
+
+export function renderAlerts(context: ModelInEnvironment): KubernetesObject {
+  return only(new DriftAlerts(new App(), 'drift-alerts', context));
+}
+
+export function renderRoutes(context: ModelInEnvironment): KubernetesObject {
+  return only(new AlertRouting(new App(), 'alert-routing', context));
+}
+
+function only(chart: DriftloopChart): KubernetesObject {
+  const [object] = chart.toJson();
+  // Charts render whole objects; their static type is that of cdk8s, unknown.
+  return object as KubernetesObject;
+}

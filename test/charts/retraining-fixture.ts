@@ -1,0 +1,59 @@
+import { Yaml } from 'cdk8s';
+import type { Model, Platform, Training } from '../../config/model.js';
+import { duration } from '../../config/values/duration.js';
+
+export const platform: Platform = {
+  name: 'mlops',
+  profile: 'kubernetes',
+  repository: { url: 'https://git.example.com/mlops/gitops.git', branch: 'main' },
+  source: { url: 'https://git.example.com/mlops/platform.git', branch: 'main', path: '' },
+  namespaces: { toolings: 'mlops-toolings', argocd: 'argocd', monitoring: 'monitoring' },
+  alerting: {
+    tokenSecret: { name: 'driftloop-token', key: 'token' },
+    ruleLabels: {},
+    routeLabels: {},
+    interval: duration('30s'),
+    groupWait: duration('30s'),
+    groupInterval: duration('5m'),
+    repeatInterval: duration('4h'),
+    keepFiringFor: duration('30m'),
+    runDeadline: duration('15m'),
+  },
+  receivers: [],
+  images: { steps: 'registry.example.com/driftloop/steps:0.1.0' },
+  argocd: { server: 'https://kubernetes.default.svc', selfHeal: true, prune: true },
+  gitCredentials: 'git-credentials',
+};
+
+export const training: Training = {
+  image: 'registry.example.com/jukebox/train:1.4.2',
+  command: ['node', 'train.mjs'],
+  args: ['--epochs', '20'],
+  env: { REGISTRY: 'https://registry.example.com' },
+  resources: { cpu: '1', memory: '1Gi' },
+  timeout: duration('90m'),
+  retries: 1,
+  storage: '1Gi',
+  cooldown: duration('6h'),
+  when: undefined,
+};
+
+export const model: Model = {
+  name: 'jukebox',
+  owner: 'music-team',
+  source: { url: 'https://git.example.com/mlops/jukebox.git', branch: 'main' },
+  training,
+  gates: [
+    { metric: 'accuracy', min: 0.75, max: undefined },
+    { metric: 'loss', min: undefined, max: 0.6 },
+  ],
+  deployments: ['test', 'prod'].map((name) => ({
+    environment: { name, namespace: `mlops-${name}` },
+    detectors: [],
+    serving: undefined,
+  })),
+};
+
+export function toYaml(objects: readonly unknown[]): string {
+  return Yaml.stringify(...objects);
+}

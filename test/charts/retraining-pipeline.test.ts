@@ -1,0 +1,206 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { App } from 'cdk8s';
+import { parseAllDocuments } from 'yaml';
+import { runParams } from '../../charts/contract.js';
+import { planPipeline } from '../../charts/pipeline-graph.js';
+import { RetrainingPipeline } from '../../charts/retraining-pipeline.js';
+import { RetrainingTasks, stepContracts } from '../../charts/retraining-tasks.js';
+import { planRunTimeouts } from '../../charts/run-timeouts.js';
+import { collectParams, listParams } from '../../charts/tasks/step-contract.js';
+import { model, platform, toYaml, training } from './retraining-fixture.js';
+
+interface Named {
+  name: string;
+}
+
+interface TaskObject {
+  metadata: { name: string };
+  spec: {
+    params: (Named & { default?: string })[];
+    results: Named[];
+    workspaces?: Named[];
+    steps: { command: string[]; script?: string; env: (Named & { value?: string; valueFrom?: object })[] }[];
+  };
+}
+
+interface PipelineObject {
+  spec: {
+    params: Named[];
+    workspaces: Named[];
+    results: { name: string; value: string }[];
+    tasks: PipelineTask[];
+  };
+}
+
+interface PipelineTask {
+  name: string;
+  taskRef?: { name: string };
+  params: { name: string; value: string }[];
+  runAfter?: string[];
+  when?: { input: string; operator: string; values: string[] }[];
+  workspaces?: Named[];
+  timeout: string;
+  retries?: number;
+}
+
+const renderTasks = (from = platform): TaskObject[] =>
+  new RetrainingTasks(new App(), 'retraining-tasks', { platform: from }).toJson() as TaskObject[];
+
+function renderPipeline(
+  changes: { platform?: typeof platform; model?: typeof model; training?: typeof training } = {},
+) {
+  const props = { platform, model, training, ...changes };
+  const [pipeline] = new RetrainingPipeline(new App(), 'retraining-pipeline', props).toJson();
+  return pipeline as PipelineObject;
+}
+
+/** Compares with a readable file; `UPDATE_GOLDEN=1` writes it. */
+function expectGolden(file: string, objects: readonly unknown[]): void {
+  const url = new URL(`golden/${file}`, import.meta.url);
+  if (process.env.UPDATE_GOLDEN === '1') writeFileSync(url, toYaml(objects));
+  expect(objects).toEqual(
+    parseAllDocuments(readFileSync(url, 'utf8')).map((document) => document.toJS() as unknown),
+  );
+}
+
+describe('the rendered objects', () => {
+  test('the Tasks are those of the golden file', () => {
+    expectGolden('retraining-tasks.yaml', renderTasks());
+  });
+
+  test('the Pipeline is that of the golden file', () => {
+    expectGolden('retraining-pipeline.yaml', [renderPipeline()]);
+  });
+
+  test('no Task runs a shell script, and no param stands in a command', () => {
+    for (const task of renderTasks()) {
+      for (const step of task.spec.steps) {
+        expect(step.script).toBeUndefined();
+        expect(step.command.join(' ')).not.toContain('$(');
+      }
+    }
+  });
+
+  test('without a Secret for Git, no Task asks for one; with one, only those that use Git do', () => {
+    const askers = (tasks: TaskObject[]) =>
+      tasks.filter(({ spec }) =>
+        spec.steps.some(({ env }) => env.some(({ valueFrom }) => valueFrom !== undefined)),
+      );
+    expect(askers(renderTasks({ ...platform, gitCredentials: undefined }))).toEqual([]);
+    expect(askers(renderTasks()).map(({ metadata }) => metadata.name)).toEqual([
+      'driftloop-fetch-source',
+      'driftloop-release',
+    ]);
+  });
+});
+
+describe('Task and step agree', () => {
+  test.each(stepContracts.map((contract) => [contract.name, contract] as const))(
+    'what the Task of %s puts into variables is what the step reads',
+    (name, contract) => {
+      const task = renderTasks().find(({ metadata }) => metadata.name === `driftloop-${name}`);
+      const given = new Map(
+        task?.spec.params.map((param) => [`$(params.${param.name})`, `value of ${param.name}`]),
+      );
+      const variables = Object.fromEntries(
+        task?.spec.steps[0]?.env.map((entry) => [entry.name, given.get(entry.value ?? '')]) ?? [],
+      );
+      const fields = Object.keys(contract.params.shape);
+      expect(Object.keys(collectParams(contract, variables))).toEqual(fields);
+      expect(listParams(contract)).toHaveLength(fields.length);
+      expect(task?.spec.results.map((result) => result.name)).toEqual(Object.keys(contract.results));
+    },
+  );
+});
+
+describe('the graph', () => {
+  const variants = [true, false].flatMap((gated) =>
+    [true, false].flatMap((repository) => [true, false].map((source) => ({ gated, repository, source }))),
+  );
+
+  test.each(variants)('is whole with gates $gated, repository $repository, source $source', (variant) => {
+    const pipeline = renderPipeline({
+      model: { ...model, gates: variant.gated ? model.gates : [] },
+      platform: {
+        ...platform,
+        repository: variant.repository ? platform.repository : undefined,
+        source: variant.source ? platform.source : undefined,
+      },
+    });
+    const names = pipeline.spec.tasks.map(({ name }) => name);
+    const releases = variant.repository && variant.source;
+    expect(names).toEqual([
+      'admit',
+      'fetch-source',
+      'train',
+      ...(variant.gated ? ['evaluate'] : []),
+      ...(releases ? ['release'] : []),
+    ]);
+    pipeline.spec.tasks.forEach((task, index) => {
+      expect(task.runAfter ?? []).toEqual(names.slice(Math.max(index - 1, 0), index));
+    });
+    expectKnownReferences(pipeline);
+  });
+
+  function expectKnownReferences(pipeline: PipelineObject): void {
+    const tasks = renderTasks();
+    const resultsOf = (name: string) =>
+      tasks
+        .find(({ metadata }) => metadata.name === `driftloop-${name}`)
+        ?.spec.results.map((result) => result.name);
+    const names = pipeline.spec.tasks.map(({ name }) => name);
+    const text = JSON.stringify(pipeline);
+    for (const [, task = '', result] of text.matchAll(/\$\(tasks\.([a-z-]+)\.results\.([a-z-]+)\)/g)) {
+      expect(names).toContain(task);
+      expect(resultsOf(task)).toContain(result);
+    }
+    for (const task of pipeline.spec.tasks) {
+      const referenced = tasks.find(({ metadata }) => metadata.name === task.taskRef?.name);
+      if (task.taskRef === undefined) continue;
+      expect(task.params.map(({ name }) => name)).toEqual(referenced?.spec.params.map(({ name }) => name));
+      expect(task.workspaces ?? []).toHaveLength(referenced?.spec.workspaces?.length ?? 0);
+    }
+  }
+
+  test('everything after admission waits for a yes', () => {
+    const [first, ...later] = renderPipeline().spec.tasks;
+    expect(first?.when).toBeUndefined();
+    for (const task of later) {
+      expect(task.when).toEqual([
+        { input: '$(tasks.admit.results.admitted)', operator: 'in', values: ['true'] },
+      ]);
+    }
+  });
+
+  test('declares the params that a run gives', () => {
+    expect(renderPipeline().spec.params.map(({ name }) => name)).toEqual(Object.values(runParams));
+  });
+
+  test('leaves out what Kubernetes would rewrite: empty texts, empty lists, zero retries', () => {
+    const text = JSON.stringify([
+      renderPipeline({ training: { ...training, retries: 0, args: [] } }),
+      ...renderTasks(),
+    ]);
+    expect(text).not.toMatch(/:""|:\[\]|"retries":0|:null/);
+  });
+
+  test('a variable of ours wins over one the user gives the same name', () => {
+    const text = JSON.stringify(
+      renderPipeline({ training: { ...training, env: { DRIFTLOOP_MODEL: 'other' } } }),
+    );
+    expect(text).not.toContain('"other"');
+    expect(text.match(/"DRIFTLOOP_MODEL"/g)).toHaveLength(1);
+  });
+
+  test('a value that its step would refuse is never rendered', () => {
+    const broken = { ...model, gates: [{ metric: '', min: 0, max: undefined }] };
+    expect(() => planPipeline(platform, broken, training)).toThrow('step evaluate refuses gates');
+  });
+
+  test('the deadlines of all attempts of our steps fit into what a run has beside its training', () => {
+    const ours = stepContracts.reduce((sum, step) => sum + step.timeout.milliseconds * (step.retries + 1), 0);
+    const spare =
+      planRunTimeouts(training).tasks.milliseconds - training.timeout.milliseconds * (training.retries + 1);
+    expect(ours).toBeLessThanOrEqual(spare);
+  });
+});

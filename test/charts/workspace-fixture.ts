@@ -1,0 +1,96 @@
+import { planUnits } from '../../charts/units.js';
+import type {
+  Deployment,
+  DeploymentServing,
+  Environment,
+  InferenceServiceServing,
+  Model,
+  Serving,
+  Workspace,
+} from '../../config/model.js';
+import type { Releases } from '../../config/release.js';
+import { renderUnits } from '../../synth/render.js';
+import type { KubernetesObject, RenderedUnit } from '../../synth/manifest.js';
+import { everyKind, jukebox, meanshift } from './alert-fixture.js';
+import { model } from './retraining-fixture.js';
+
+export const testEnvironment: Environment = { name: 'test', namespace: 'mlops-test' };
+export const prodEnvironment: Environment = { name: 'prod', namespace: 'mlops-prod' };
+
+/** A server of the user's own, as in examples/jukebox. */
+export const server: DeploymentServing = {
+  kind: 'deployment',
+  image: 'registry.example.com/jukebox/server:1.4.2',
+  command: ['node', 'server.mjs'],
+  args: [],
+  env: { LOG_LEVEL: 'info' },
+  port: 8080,
+  readinessPath: '/healthz',
+  replicas: 1,
+  resources: { cpu: '100m', memory: '256Mi' },
+  initial: { version: '1', image: modelImage('1') },
+};
+
+export const inferenceService: InferenceServiceServing = {
+  kind: 'inferenceservice',
+  mode: 'Standard',
+  format: 'onnx',
+  runtime: 'ovms',
+  replicas: 2,
+  resources: { cpu: '500m', memory: '512Mi' },
+  initial: { version: '1', image: modelImage('2') },
+};
+
+export function modelImage(digit: string): string {
+  return `oci://registry.example.com/jukebox/model@sha256:${digit.repeat(64)}`;
+}
+
+export function deploy(environment: Environment, serving: Serving | undefined): Deployment {
+  return { environment, detectors: [meanshift], serving };
+}
+
+/** What examples/jukebox describes, in short. */
+export const jukeboxWorkspace: Workspace = {
+  platform: { ...jukebox.platform, receivers: everyKind.platform.receivers },
+  environments: [testEnvironment, prodEnvironment],
+  models: [
+    {
+      ...model,
+      deployments: [deploy(testEnvironment, server), deploy(prodEnvironment, { ...server, replicas: 2 })],
+    },
+  ],
+  origins: new Map(),
+};
+
+/** Every kind of object that can be rendered, in both environments. */
+export const everyKindWorkspace: Workspace = withModels([
+  serve('plain', { ...server, replicas: 2 }),
+  serve('served-by-kserve', inferenceService),
+]);
+
+export function serve(name: string, serving: Serving | undefined): Model {
+  return {
+    ...model,
+    name,
+    deployments: jukeboxWorkspace.environments.map((environment) => deploy(environment, serving)),
+  };
+}
+
+export function withModels(models: readonly Model[]): Workspace {
+  return { ...jukeboxWorkspace, models };
+}
+
+export function render(workspace: Workspace, releases: Releases = new Map()): readonly RenderedUnit[] {
+  return [...renderUnits(planUnits(workspace, releases))];
+}
+
+export function objectsOf(units: readonly RenderedUnit[]): readonly KubernetesObject[] {
+  return units.flatMap((unit) => unit.manifests.map(({ object }) => object));
+}
+
+/** The only object of a kind and name; fails when there is none. */
+export function pick(units: readonly RenderedUnit[], kind: string, name: string): KubernetesObject {
+  const found = objectsOf(units).filter((object) => object.kind === kind && object.metadata.name === name);
+  if (found[0] === undefined || found.length > 1) throw new Error(`${found.length} objects ${kind} ${name}`);
+  return found[0];
+}
