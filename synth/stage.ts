@@ -1,0 +1,108 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, readdir, realpath, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { hasErrorCode } from './error-code.js';
+
+/** A folder beside an output directory that is to take its place. */
+export interface Stage {
+  /** The output directory, absolute, symbolic links resolved. */
+  readonly target: string;
+  readonly folder: string;
+  /** Where the previous tree goes for a moment. */
+  readonly previous: string;
+}
+
+/** `dist` is staged in `dist.tmp-<process>-<digits>`, and moves to the same name with `-previous`. */
+const leftover = /^(.+)\.tmp-(\d+)-[0-9a-f]{8}(-previous)?$/;
+
+/** Makes an empty stage, after clearing up behind runs that were killed. */
+export async function openStage(directory: string): Promise<Stage> {
+  const target = await resolveLinks(resolve(directory));
+  await mkdir(dirname(target), { recursive: true });
+  await recover(target);
+  const folder = `${target}.tmp-${process.pid}-${randomBytes(4).toString('hex')}`;
+  await mkdir(folder);
+  return { target, folder, previous: `${folder}-previous` };
+}
+
+/** Writes one file of the future tree. */
+export async function writeStaged(stage: Stage, path: string, text: string): Promise<void> {
+  const file = join(stage.folder, path);
+  if (!file.startsWith(join(stage.folder, '/'))) throw new Error(`${path} leads out of the output directory`);
+  await mkdir(dirname(file), { recursive: true });
+  // `wx`: two units that claim one path are a fault of driftloop.
+  await writeFile(file, text, { flag: 'wx' });
+}
+
+/** Puts the stage in the place of the directory. Another run may do the same at this moment: the last one wins. */
+export async function swapIn(stage: Stage): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    await renameIfPresent(stage.target, stage.previous);
+    try {
+      await rename(stage.folder, stage.target);
+      return;
+    } catch (error) {
+      if (attempt === maximumAttempts || !hasErrorCode(error, 'ENOTEMPTY', 'EEXIST')) {
+        await renameIfPresent(stage.previous, stage.target);
+        throw error;
+      }
+      await rm(stage.previous, { recursive: true, force: true });
+    }
+  }
+}
+
+/** Each refused attempt means that another run succeeded. */
+const maximumAttempts = 1000;
+
+/** Removes what is left of a stage, used or not. */
+export async function discardStage(stage: Stage): Promise<void> {
+  await rm(stage.folder, { recursive: true, force: true });
+  await rm(stage.previous, { recursive: true, force: true });
+}
+
+/** Killed runs leave their stage, or, between two renames, the only whole tree: that one is put back. */
+async function recover(target: string): Promise<void> {
+  const parent = dirname(target);
+  for (const name of (await readdir(parent)).sort().reverse()) {
+    const [, base, processId, previous] = leftover.exec(name) ?? [];
+    if (base !== basename(target) || isRunning(Number(processId))) continue;
+    const path = join(parent, name);
+    if (previous !== undefined) await restore(path, target);
+    await rm(path, { recursive: true, force: true });
+  }
+}
+
+async function restore(previous: string, target: string): Promise<void> {
+  try {
+    await readdir(target);
+  } catch (error) {
+    if (!hasErrorCode(error, 'ENOENT')) throw error;
+    await renameIfPresent(previous, target);
+  }
+}
+
+async function renameIfPresent(from: string, to: string): Promise<void> {
+  try {
+    await rename(from, to);
+  } catch (error) {
+    if (!hasErrorCode(error, 'ENOENT')) throw error;
+  }
+}
+
+async function resolveLinks(path: string): Promise<string> {
+  try {
+    return await realpath(path);
+  } catch (error) {
+    if (hasErrorCode(error, 'ENOENT')) return path;
+    throw error;
+  }
+}
+
+function isRunning(processId: number): boolean {
+  try {
+    process.kill(processId, 0);
+    return true;
+  } catch (error) {
+    return !hasErrorCode(error, 'ESRCH');
+  }
+}

@@ -1,0 +1,47 @@
+import type { Problem } from '../problems/problem.js';
+import type { RenderedUnit } from './manifest.js';
+import { findForeignFile, formatRecord, recordFile } from './output-record.js';
+import { discardStage, openStage, swapIn, writeStaged } from './stage.js';
+
+/** What became of a tree. */
+export interface Synthesis {
+  /** Why nothing was written; empty when the tree is in place. */
+  readonly problems: readonly Problem[];
+  /** Paths below the directory, sorted, without the record. */
+  readonly files: readonly string[];
+}
+
+/**
+ * Writes the units' files as the whole content of a directory: unit by unit into a folder beside it, which then takes
+ * its place. A run that fails or is killed leaves the previous tree.
+ * A directory that holds anything driftloop did not write is refused, because replacing it would delete that.
+ */
+export async function synthesize(units: Iterable<RenderedUnit>, directory: string): Promise<Synthesis> {
+  const stage = await openStage(directory);
+  try {
+    const foreign = await findForeignFile(stage.target);
+    if (foreign !== undefined) return { problems: [refusal(directory, foreign)], files: [] };
+    const paths: string[] = [];
+    for (const unit of units) {
+      for (const { path, text } of unit.files) {
+        await writeStaged(stage, path, text);
+        paths.push(path);
+      }
+    }
+    paths.sort();
+    await writeStaged(stage, recordFile, formatRecord(paths));
+    await swapIn(stage);
+    return { problems: [], files: paths };
+  } finally {
+    await discardStage(stage);
+  }
+}
+
+function refusal(directory: string, foreign: string): Problem {
+  return {
+    code: 'SYNTH_FOREIGN_FILES',
+    severity: 'error',
+    message: `${directory} holds ${foreign}, which driftloop did not write, and would be deleted`,
+    hint: 'Choose another directory with -o, or move what is yours away; only generated files may stand there.',
+  };
+}
