@@ -1,0 +1,72 @@
+import type { KubernetesObject, Manifest } from '../synth/manifest.js';
+
+/** All rendered objects, as a cluster would hold them. */
+export interface Cluster {
+  readonly manifests: readonly Manifest[];
+  /** All of a kind, in the order they were rendered. */
+  ofKind(kind: Kind): readonly Manifest[];
+  /** One by name; cluster-scoped objects have no namespace. */
+  find(kind: Kind, namespace: string | undefined, name: string): Manifest | undefined;
+}
+
+/** `group/Kind`, without version: `apps/Deployment`, and `Secret` of the core group. */
+export type Kind = string;
+
+export const kinds = {
+  prometheusRule: 'monitoring.coreos.com/PrometheusRule',
+  alertmanagerConfig: 'monitoring.coreos.com/AlertmanagerConfig',
+  eventListener: 'triggers.tekton.dev/EventListener',
+  trigger: 'triggers.tekton.dev/Trigger',
+  triggerBinding: 'triggers.tekton.dev/TriggerBinding',
+  clusterTriggerBinding: 'triggers.tekton.dev/ClusterTriggerBinding',
+  triggerTemplate: 'triggers.tekton.dev/TriggerTemplate',
+  pipeline: 'tekton.dev/Pipeline',
+  task: 'tekton.dev/Task',
+  pipelineRun: 'tekton.dev/PipelineRun',
+  taskRun: 'tekton.dev/TaskRun',
+  serviceAccount: 'ServiceAccount',
+  secret: 'Secret',
+  role: 'rbac.authorization.k8s.io/Role',
+  clusterRole: 'rbac.authorization.k8s.io/ClusterRole',
+  roleBinding: 'rbac.authorization.k8s.io/RoleBinding',
+  clusterRoleBinding: 'rbac.authorization.k8s.io/ClusterRoleBinding',
+  networkPolicy: 'networking.k8s.io/NetworkPolicy',
+  application: 'argoproj.io/Application',
+  appProject: 'argoproj.io/AppProject',
+} as const;
+
+export function indexCluster(manifests: readonly Manifest[]): Cluster {
+  const byKind = new Map<Kind, Manifest[]>();
+  for (const manifest of manifests) {
+    const kind = kindOf(manifest.object);
+    const known = byKind.get(kind);
+    if (known === undefined) byKind.set(kind, [manifest]);
+    else known.push(manifest);
+  }
+  const byName = new Map(
+    manifests.map((manifest) => [
+      nameKey(kindOf(manifest.object), manifest.object.metadata.namespace, manifest.object.metadata.name),
+      manifest,
+    ]),
+  );
+  return {
+    manifests,
+    ofKind: (kind) => byKind.get(kind) ?? [],
+    find: (kind, namespace, name) => byName.get(nameKey(kind, namespace, name)),
+  };
+}
+
+export function kindOf(object: Pick<KubernetesObject, 'apiVersion' | 'kind'>): Kind {
+  const group = groupOf(object);
+  return group === '' ? object.kind : `${group}/${object.kind}`;
+}
+
+/** '' is the core group. */
+export function groupOf(object: Pick<KubernetesObject, 'apiVersion'>): string {
+  const slash = object.apiVersion.indexOf('/');
+  return slash < 0 ? '' : object.apiVersion.slice(0, slash);
+}
+
+function nameKey(kind: Kind, namespace: string | undefined, name: string): string {
+  return `${kind} ${namespace ?? ''}/${name}`;
+}

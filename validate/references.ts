@@ -1,0 +1,22 @@
+import type { Problem } from '../problems/problem.js';
+import type { Manifest } from '../synth/manifest.js';
+import { indexCluster } from './cluster.js';
+import { checkAlertChain } from './references/alert-chain.js';
+import { checkDelivery } from './references/delivery.js';
+import { checkNetwork } from './references/network.js';
+import { checkRights } from './references/rights.js';
+import { checkRouting } from './references/routing.js';
+import { checkTriggers } from './references/triggers.js';
+
+/** Whatever an object names is there, from the alert's labels to the Task, and so are the rights to use it. */
+export function validateReferences(manifests: readonly Manifest[]): readonly Problem[] {
+  const cluster = indexCluster(manifests);
+  return [
+    ...checkRouting(cluster),
+    ...checkAlertChain(cluster),
+    ...checkTriggers(cluster),
+    ...checkRights(cluster),
+    ...checkNetwork(cluster),
+    ...checkDelivery(cluster),
+  ];
+}

@@ -1,0 +1,71 @@
+import type { Problem } from '../../problems/problem.js';
+import { describeMatcher, faultOfMatcher } from '../alertmanager/matchers.js';
+import { findReceiver, flattenRoutes, readRoutes } from '../alertmanager/routes.js';
+import type { Route } from '../alertmanager/routes.js';
+import { kinds } from '../cluster.js';
+import type { Cluster } from '../cluster.js';
+import { listAt, textAt } from '../fields.js';
+import { reportProblem } from '../report.js';
+import { findListener, portOfListener, readServiceAddress } from '../triggers/listeners.js';
+
+/** Routes name receivers that exist, their patterns compile, and webhooks to our listeners have the right address. */
+export function checkRouting(cluster: Cluster): readonly Problem[] {
+  return [
+    ...flattenRoutes(readRoutes(cluster)).flatMap((route) => [
+      ...checkReceiver(route),
+      ...checkMatchers(route),
+    ]),
+    ...checkWebhooks(cluster),
+  ];
+}
+
+function checkReceiver(route: Route): readonly Problem[] {
+  if (route.receiver !== '' && findReceiver(route.config, route.receiver) !== undefined) return [];
+  return [
+    reportProblem(route.config, 'REFERENCE_RECEIVER', {
+      path: `${route.path}.receiver`,
+      message: `the route sends alerts to receiver "${route.receiver}", which is not there.`,
+      hint: 'The operator would leave out the whole AlertmanagerConfig.',
+    }),
+  ];
+}
+
+function checkMatchers(route: Route): readonly Problem[] {
+  return route.matchers.flatMap((matcher) => {
+    const fault = faultOfMatcher(matcher);
+    if (fault === undefined) return [];
+    return [
+      reportProblem(route.config, 'REFERENCE_MATCHER', {
+        path: `${route.path}.matchers`,
+        message: `${describeMatcher(matcher)} is no regular expression of RE2: ${fault}.`,
+        hint: 'Alertmanager would refuse its whole configuration, for everybody.',
+      }),
+    ];
+  });
+}
+
+function checkWebhooks(cluster: Cluster): readonly Problem[] {
+  return cluster.ofKind(kinds.alertmanagerConfig).flatMap((config) =>
+    listAt(config.object, 'spec', 'receivers').flatMap((receiver, receiverIndex) =>
+      listAt(receiver, 'webhookConfigs').flatMap((webhook, index) => {
+        const message = faultOfAddress(cluster, textAt(webhook, 'url') ?? '');
+        const path = `spec.receivers[${receiverIndex}].webhookConfigs[${index}].url`;
+        return message === undefined ? [] : [reportProblem(config, 'REFERENCE_LISTENER', { path, message })];
+      }),
+    ),
+  );
+}
+
+/** Only addresses that look like a listener's are judged; others are somebody else's. */
+function faultOfAddress(cluster: Cluster, url: string): string | undefined {
+  const address = readServiceAddress(url);
+  if (address?.service.startsWith('el-') !== true) return undefined;
+  const listener = findListener(cluster, address);
+  if (listener === undefined) {
+    return `${url} is the Service of an EventListener "${address.service.slice(3)}" in namespace ${address.namespace}, which is not there.`;
+  }
+  const port = portOfListener(listener);
+  return address.port === port
+    ? undefined
+    : `${url} has port ${address.port}, the listener's Service has ${port}.`;
+}

@@ -1,0 +1,56 @@
+import { createTriggerCel } from '../../config/values/cel.js';
+import { canonicalHeaders } from '../../config/values/cel/headers.js';
+import type { Manifest } from '../../synth/manifest.js';
+import type { Alert } from '../alertmanager/alerts.js';
+import { firingPayload, sampleStarts } from '../alertmanager/payload.js';
+import type { AlertmanagerPayload } from '../alertmanager/payload.js';
+import type { Route } from '../alertmanager/routes.js';
+import type { Cluster } from '../cluster.js';
+import { intercept, isCel } from '../triggers/interceptors.js';
+import { createTriggerFinder } from '../triggers/prepared-triggers.js';
+import type { PreparedTrigger } from '../triggers/prepared-triggers.js';
+
+/** The Triggers that take an alert. */
+export interface Takers {
+  readonly triggers: readonly PreparedTrigger[];
+  /** A time at which they take it: a condition may look at the hour. */
+  readonly startsAt: string;
+}
+
+/** Whatever token a filter asks for is the one that is sent; that both are the same is another check. */
+const anyToken = 'rehearsed';
+
+const headers = canonicalHeaders({ Authorization: `Bearer ${anyToken}`, 'Content-Type': 'application/json' });
+
+/** Finds out by evaluating the filters, at every hour of a week until one is true. */
+export function createTakerFinder(
+  cluster: Cluster,
+): (listener: Manifest, alert: Alert, route: Route) => Takers {
+  const cel = createTriggerCel(() => anyToken);
+  const triggersOf = createTriggerFinder(cluster);
+  const takes = ({ interceptors }: PreparedTrigger, body: AlertmanagerPayload): boolean => {
+    let extensions: Readonly<Record<string, unknown>> = {};
+    return interceptors.every((interceptor) => {
+      const result = intercept(interceptor, { body, headers, extensions, requestUrl: '/' }, cel);
+      if (result.outcome === 'passed') extensions = result.extensions;
+      return result.outcome === 'passed';
+    });
+  };
+  return (listener, alert, route) => {
+    const { groupLabels } = firingPayload(alert, route);
+    const possible = triggersOf(listener).filter((trigger) => canTake(trigger, groupLabels));
+    for (const startsAt of sampleStarts) {
+      const payload = firingPayload(alert, route, startsAt);
+      const triggers = possible.filter((trigger) => takes(trigger, payload));
+      if (triggers.length > 0) return { triggers, startsAt };
+    }
+    return { triggers: [], startsAt: sampleStarts[0] ?? '' };
+  };
+}
+
+/** Those that demand other labels need not be evaluated a hundred times. */
+function canTake({ interceptors }: PreparedTrigger, groupLabels: Readonly<Record<string, string>>): boolean {
+  return interceptors
+    .filter(isCel)
+    .every(({ demands }) => [...demands].every(([label, value]) => groupLabels[label] === value));
+}

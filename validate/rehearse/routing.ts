@@ -1,0 +1,66 @@
+import { describeObject } from '../../synth/manifest.js';
+import type { Manifest } from '../../synth/manifest.js';
+import { describeMatcher, matches } from '../alertmanager/matchers.js';
+import { findReceiver, findRoutes } from '../alertmanager/routes.js';
+import type { Route } from '../alertmanager/routes.js';
+import { listAt, textAt, textMapAt } from '../fields.js';
+import { findListener, portOfListener, readServiceAddress } from '../triggers/listeners.js';
+import type { Hop } from './rehearsal.js';
+import type { Stage } from './stage.js';
+
+/** Would our routes have sent this payload? A request is rehearsed either way. */
+export function rehearseRoute(stage: Stage, body: unknown): Hop {
+  const receiver = textAt(body, 'receiver');
+  const subject = `receiver ${receiver ?? '(none)'}`;
+  if (receiver === undefined)
+    return { hop: 'route', subject, outcome: 'refused', detail: 'this is no payload of Alertmanager' };
+  const candidates = stage.routesTo.get(receiver) ?? [];
+  const [candidate] = candidates;
+  if (candidate === undefined) {
+    return {
+      hop: 'route',
+      subject,
+      outcome: 'refused',
+      detail: 'no AlertmanagerConfig here has this receiver, so Alertmanager would not have sent this',
+    };
+  }
+  const wrong = listAt(body, 'alerts').findIndex(
+    (alert) =>
+      !findRoutes(stage.routes, textMapAt(alert, 'labels')).some((route) => candidates.includes(route)),
+  );
+  const config = describeObject(candidate.config.object);
+  if (wrong >= 0) {
+    const labels = textMapAt(listAt(body, 'alerts')[wrong], 'labels');
+    return {
+      hop: 'route',
+      subject: config,
+      outcome: 'refused',
+      detail: `alerts[${wrong}] does not take this route: ${explainMismatch(candidate, labels)}`,
+    };
+  }
+  return {
+    hop: 'route',
+    subject: config,
+    outcome: 'passed',
+    detail: `${candidate.path} sends the alert to receiver "${candidate.receiver}"`,
+  };
+}
+
+/** The listener that a payload's receiver posts to; undefined: it is no receiver of ours. */
+export function findListenerOfReceiver({ cluster, routesTo }: Stage, receiver: string): Manifest | undefined {
+  const [route] = routesTo.get(receiver) ?? [];
+  if (route === undefined) return undefined;
+  for (const webhook of listAt(findReceiver(route.config, route.receiver), 'webhookConfigs')) {
+    const address = readServiceAddress(textAt(webhook, 'url') ?? '');
+    const listener = address === undefined ? undefined : findListener(cluster, address);
+    if (listener !== undefined && address?.port === portOfListener(listener)) return listener;
+  }
+  return undefined;
+}
+
+function explainMismatch(route: Route, labels: Readonly<Record<string, string>>): string {
+  const failing = route.demands.find((matcher) => !matches(matcher, labels));
+  return failing === undefined
+    ? 'another route takes it first'
+    : `${describeMatcher(failing)} does not match ${JSON.stringify(labels[failing.label] ?? '')}`;
+}

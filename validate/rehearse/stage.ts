@@ -1,0 +1,52 @@
+import { createTriggerCel } from '../../config/values/cel.js';
+import type { TriggerCel } from '../../config/values/cel.js';
+import type { Manifest } from '../../synth/manifest.js';
+import { findRetrainAlerts } from '../alertmanager/alerts.js';
+import type { Alert } from '../alertmanager/alerts.js';
+import { flattenRoutes, fullReceiverName, readRoutes } from '../alertmanager/routes.js';
+import type { Route } from '../alertmanager/routes.js';
+import { indexCluster } from '../cluster.js';
+import type { Cluster } from '../cluster.js';
+import { createDeliveryFinder } from '../references/alert-chain.js';
+import type { AlertDelivery } from '../references/alert-chain.js';
+import { createTriggerFinder } from '../triggers/prepared-triggers.js';
+import type { PreparedTrigger } from '../triggers/prepared-triggers.js';
+
+/** Rendered objects, read and indexed once for many rehearsals. */
+export interface Stage {
+  readonly cluster: Cluster;
+  readonly routes: readonly Route[];
+  /** By the name Alertmanager gives the receiver. */
+  readonly routesTo: ReadonlyMap<string, readonly Route[]>;
+  readonly retrainAlerts: readonly Alert[];
+  findDeliveries(alert: Alert): readonly AlertDelivery[];
+  triggersOf(listener: Manifest): readonly PreparedTrigger[];
+  /** Evaluates with this content of the Secret; undefined: there is no Secret. */
+  celWith(token: string | undefined): TriggerCel;
+}
+
+export function prepareStage(manifests: readonly Manifest[]): Stage {
+  const cluster = indexCluster(manifests);
+  const routes = readRoutes(cluster);
+  const routesTo = new Map<string, Route[]>();
+  for (const route of flattenRoutes(routes)) {
+    const name = fullReceiverName(route);
+    const known = routesTo.get(name);
+    if (known === undefined) routesTo.set(name, [route]);
+    else known.push(route);
+  }
+  const evaluators = new Map<string | undefined, TriggerCel>();
+  return {
+    cluster,
+    routes,
+    routesTo,
+    retrainAlerts: findRetrainAlerts(cluster),
+    findDeliveries: createDeliveryFinder(cluster),
+    triggersOf: createTriggerFinder(cluster),
+    celWith(token) {
+      const cel = evaluators.get(token) ?? createTriggerCel(() => token);
+      evaluators.set(token, cel);
+      return cel;
+    },
+  };
+}

@@ -1,0 +1,65 @@
+import type { Problem } from '../../problems/problem.js';
+import type { Manifest } from '../../synth/manifest.js';
+import { kindOf, kinds } from '../cluster.js';
+import type { Cluster } from '../cluster.js';
+import { fieldAt, joinPath, textAt } from '../fields.js';
+import { reportProblem } from '../report.js';
+import { faultsOfPartialPod, faultsOfPod } from './pod-standard.js';
+
+/** Pods of workloads meet Pod Security "restricted", and name the account they run as. */
+export function checkPods(cluster: Cluster): readonly Problem[] {
+  return cluster.manifests.flatMap((manifest) => {
+    const place = podOf(manifest);
+    if (place === undefined) return [];
+    const spec = fieldAt(manifest.object, ...place.path);
+    const faults = place.isWhole ? faultsOfPod(spec) : faultsOfPartialPod(spec);
+    const base = place.path.join('.');
+    return [
+      ...faults.map(({ path, message }) =>
+        reportProblem(manifest, 'SECURITY_POD', { path: joinPath(base, path), message: `${message}.` }),
+      ),
+      ...(place.isWhole ? checkToken(manifest, base, spec) : []),
+    ];
+  });
+}
+
+interface PodPlace {
+  readonly path: readonly string[];
+  /** Does nobody add what is missing? */
+  readonly isWhole: boolean;
+}
+
+const workloads = new Set([
+  'apps/Deployment',
+  'apps/StatefulSet',
+  'apps/DaemonSet',
+  'apps/ReplicaSet',
+  'batch/Job',
+]);
+
+function podOf({ object }: Manifest): PodPlace | undefined {
+  const kind = kindOf(object);
+  if (workloads.has(kind)) return { path: ['spec', 'template', 'spec'], isWhole: true };
+  if (kind === 'batch/CronJob')
+    return { path: ['spec', 'jobTemplate', 'spec', 'template', 'spec'], isWhole: true };
+  if (kind === 'Pod') return { path: ['spec'], isWhole: true };
+  if (kind === kinds.eventListener) {
+    return { path: ['spec', 'resources', 'kubernetesResource', 'spec', 'template', 'spec'], isWhole: false };
+  }
+  return kind === 'serving.kserve.io/InferenceService'
+    ? { path: ['spec', 'predictor'], isWhole: false }
+    : undefined;
+}
+
+/** The namespace's default account may be given rights by anybody; a Pod without need of the API gets no token. */
+function checkToken(manifest: Manifest, base: string, spec: unknown): readonly Problem[] {
+  const account = textAt(spec, 'serviceAccountName') ?? 'default';
+  if (account !== 'default' || fieldAt(spec, 'automountServiceAccountToken') === false) return [];
+  return [
+    reportProblem(manifest, 'SECURITY_ACCOUNT', {
+      path: joinPath(base, 'automountServiceAccountToken'),
+      message: 'the Pod gets a token of the account "default".',
+      hint: 'Name an account, or set automountServiceAccountToken to false.',
+    }),
+  ];
+}
