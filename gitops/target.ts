@@ -1,0 +1,129 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { importStream } from './commit.js';
+import type { CommitContent } from './commit.js';
+import { Git, GitError } from './git.js';
+import { isOutdated, refusedPush } from './push-report.js';
+import type { Remote } from './remote.js';
+import { emptyTree, readTree } from './target-tree.js';
+import type { TargetTree } from './target-tree.js';
+
+export interface TargetOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Per git command, in milliseconds. Default 5 minutes. */
+  readonly timeout?: number | undefined;
+  /** Default: the environment of this process. */
+  readonly environment?: NodeJS.ProcessEnv | undefined;
+}
+
+/** What became of a push: somebody else was faster, or not. */
+export type PushOutcome = 'pushed' | 'outdated';
+
+/**
+ * A GitOps repository, as a bare partial clone in a temporary folder: trees without contents, one commit deep.
+ * There is no working tree, so symbolic links, attributes, filters and hooks of the repository never act here, and a
+ * killed process leaves nothing but that folder.
+ */
+export class Target {
+  private constructor(
+    private readonly git: Git,
+    private readonly folder: string,
+  ) {}
+
+  static async open(remote: Remote, options: TargetOptions = {}): Promise<Target> {
+    const folder = await mkdtemp(join(tmpdir(), 'driftloop-target-'));
+    const gitDirectory = join(folder, 'clone.git');
+    const git = new Git({
+      directory: folder,
+      gitDirectory,
+      remote,
+      signal: options.signal,
+      environment: options.environment,
+      ...(options.timeout === undefined ? {} : { timeout: options.timeout }),
+    });
+    const target = new Target(git, folder);
+    try {
+      await target.initialize(gitDirectory);
+      return target;
+    } catch (error) {
+      await target.close();
+      throw error;
+    }
+  }
+
+  /** The repository decides how objects are named; the clone must do the same. */
+  private async initialize(gitDirectory: string): Promise<void> {
+    const heads = await this.git.text('ls-remote', 'origin', 'HEAD');
+    const format = /^[0-9a-f]{64}\t/m.test(heads) ? 'sha256' : 'sha1';
+    await this.git.run([
+      'init',
+      '--quiet',
+      '--bare',
+      '--template=',
+      `--object-format=${format}`,
+      gitDirectory,
+    ]);
+  }
+
+  /** The newest commit of a branch; the empty tree where there is no such branch. */
+  async fetch(branch: string): Promise<TargetTree> {
+    const reference = `refs/driftloop/${branch}`;
+    const fetch = ['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', '--depth=1'];
+    const refspec = `+refs/heads/${branch}:${reference}`;
+    const fetched = await this.git.run([...fetch, '--filter=blob:none', 'origin', refspec], {
+      accept: [0, 128],
+    });
+    if (fetched.status !== 0) {
+      if (fetched.stderr.includes("couldn't find remote ref")) return emptyTree;
+      throw new GitError('git fetch', fetched.status, fetched.stderr);
+    }
+    const commit = await this.git.text('rev-parse', '--verify', reference);
+    return readTree(this.git, commit, async () => {
+      await this.git.run([...fetch, '--no-filter', '--refetch', 'origin', refspec]);
+    });
+  }
+
+  /** Who committed a fetched commit, as `Name <email>`. */
+  async committerOf(commit: string): Promise<string> {
+    return this.git.text('log', '-1', '--no-show-signature', '--format=%cn <%ce>', commit);
+  }
+
+  /** Name of a commit's whole content: two commits with the same one say the same. */
+  async contentOf(commit: string): Promise<string> {
+    return this.git.text('rev-parse', '--verify', `${commit}^{tree}`);
+  }
+
+  /** Makes a commit out of its parent and the changed files, and returns its name. */
+  async commit(content: CommitContent): Promise<string> {
+    const output = await this.git.run(['fast-import', '--quiet', '--done', '--force', '--date-format=raw'], {
+      input: importStream(content),
+    });
+    return output.stdout.toString('utf8').trim();
+  }
+
+  /**
+   * Moves a branch to a commit.
+   * @param expected where it stands now, for a branch of ours that is rewritten; absent: it may only go forward
+   */
+  async push(
+    commit: string,
+    branch: string,
+    expected?: { readonly commit: string | undefined },
+  ): Promise<PushOutcome> {
+    const lease =
+      expected === undefined ? [] : [`--force-with-lease=refs/heads/${branch}:${expected.commit ?? ''}`];
+    const output = await this.git.run(
+      ['push', '--porcelain', '--no-verify', ...lease, 'origin', `${commit}:refs/heads/${branch}`],
+      { accept: [0, 1] },
+    );
+    if (output.status === 0) return 'pushed';
+    const report = `${output.stdout.toString('utf8')}\n${output.stderr}`;
+    if (isOutdated(report)) return 'outdated';
+    throw refusedPush(report, branch);
+  }
+
+  async close(): Promise<void> {
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,55 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describeSourceCommit } from '../../gitops/source-commit.js';
+import { git, temporaryFolder } from './support/repository.js';
+
+function repositoryWith(workspace = ''): string {
+  const folder = temporaryFolder();
+  git(folder, 'init', '--quiet');
+  mkdirSync(join(folder, workspace), { recursive: true });
+  writeFileSync(join(folder, workspace, 'driftloop.yaml'), 'platform: mlops\n');
+  git(folder, 'add', '.');
+  git(
+    folder,
+    'commit',
+    '--quiet',
+    '-m',
+    'feat: begin\n\nWith a body.\n\nSigned-off-by: Ada <ada@example.com>',
+  );
+  return folder;
+}
+
+test('the commit a workspace stands at is described whole', async () => {
+  const folder = repositoryWith('platform');
+  git(folder, 'remote', 'add', 'origin', 'https://bot:hunter2@git.example.com/mlops/platform.git');
+  expect(await describeSourceCommit(join(folder, 'platform'))).toEqual({
+    sha: git(folder, 'rev-parse', 'HEAD'),
+    author: 'Ada <ada@example.com>',
+    date: git(folder, 'log', '-1', '--format=%aI'),
+    subject: 'feat: begin',
+    body: 'With a body.\n\nSigned-off-by: Ada <ada@example.com>',
+    repositoryUrl: 'https://git.example.com/mlops/platform.git',
+    dirty: false,
+  });
+});
+
+test('changes of the workspace make it dirty, changes beside it do not', async () => {
+  const folder = repositoryWith('platform');
+  writeFileSync(join(folder, 'other.txt'), 'x');
+  expect(await describeSourceCommit(join(folder, 'platform'))).toMatchObject({
+    dirty: false,
+    repositoryUrl: undefined,
+  });
+  writeFileSync(join(folder, 'platform/driftloop.yaml'), 'platform: other\n');
+  expect(await describeSourceCommit(join(folder, 'platform'))).toMatchObject({ dirty: true });
+});
+
+test('a workspace that is in no commit has none', async () => {
+  expect(await describeSourceCommit(temporaryFolder())).toBeUndefined();
+  const empty = temporaryFolder();
+  git(empty, 'init', '--quiet');
+  expect(await describeSourceCommit(empty)).toBeUndefined();
+  const within = join(repositoryWith(), 'new');
+  mkdirSync(within);
+  expect(await describeSourceCommit(within)).toBeUndefined();
+});
