@@ -1,0 +1,66 @@
+import type { z } from 'zod';
+import { evaluate as contract } from '../charts/tasks/evaluate.js';
+import { StepFailure } from './step-failure.js';
+import type { Step } from './step.js';
+import { readMetrics } from './training-output.js';
+import type { Metrics } from './training-output.js';
+
+type Gate = z.output<typeof contract.params>['gates'][number];
+
+interface Verdict {
+  readonly gate: Gate;
+  /** As people shall read it. */
+  readonly found: string;
+  /** undefined: the threshold is met. */
+  readonly failure: string | undefined;
+}
+
+/** Fails closed: only a finite number within both bounds passes. */
+export const evaluate: Step<typeof contract> = {
+  contract,
+  async perform({ gates }, { workspace, log }) {
+    const metrics = await readMetrics(workspace());
+    const verdicts = gates.map((gate) => judge(gate, metrics));
+    for (const { gate, found } of verdicts)
+      log(`${gate.metric} is ${found}, wanted ${describeBounds(gate)}.`);
+    const failures = verdicts.flatMap(({ failure }) => failure ?? []);
+    const results = { passed: String(failures.length === 0), summary: summarize(verdicts) };
+    if (failures.length === 0) return results;
+    throw new StepFailure(`The model is not released: ${failures.join(', ')}.`, results);
+  },
+};
+
+function judge(gate: Gate, metrics: Metrics): Verdict {
+  const value = metrics.get(gate.metric);
+  if (value === undefined) return { gate, found: 'missing', failure: `${gate.metric} is missing` };
+  if (typeof value !== 'number' || !Number.isFinite(value)) {
+    return { gate, found: 'no number', failure: `${gate.metric} is no number` };
+  }
+  const within = value >= (gate.min ?? -Infinity) && value <= (gate.max ?? Infinity);
+  const failure = within ? undefined : `${gate.metric} is ${value}, wanted ${describeBounds(gate)}`;
+  return { gate, found: String(value), failure };
+}
+
+function describeBounds({ min, max }: Gate): string {
+  if (min === undefined && max === undefined) return 'any number';
+  if (max === undefined) return `at least ${min}`;
+  return min === undefined ? `at most ${max}` : `${min} to ${max}`;
+}
+
+/** A Task's results share 4096 bytes, so the table ends where its share does; what failed stands first. */
+function summarize(verdicts: readonly Verdict[]): string {
+  const sorted = verdicts.toSorted(
+    (a, b) => Number(a.failure === undefined) - Number(b.failure === undefined),
+  );
+  const lines = ['| metric | value | wanted | |', '| --- | --- | --- | --- |'];
+  for (const [index, { gate, found, failure }] of sorted.entries()) {
+    const line = `| ${gate.metric} | ${found} | ${describeBounds(gate)} | ${failure === undefined ? 'ok' : '**failed**'} |`;
+    if (Buffer.byteLength([...lines, line].join('\n')) > summaryLimit) {
+      return [...lines, `| and ${sorted.length - index} more | | | |`].join('\n');
+    }
+    lines.push(line);
+  }
+  return lines.join('\n');
+}
+
+const summaryLimit = 3000;

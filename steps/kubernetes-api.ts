@@ -1,0 +1,121 @@
+import { readFileSync } from 'node:fs';
+import { isNativeError } from 'node:util/types';
+import { z } from 'zod';
+import { StepFailure } from './step-failure.js';
+
+/** Kinds the steps read and write, by their path in the API. */
+const paths = {
+  leases: 'apis/coordination.k8s.io/v1',
+  pipelineruns: 'apis/tekton.dev/v1',
+} as const;
+
+export type Resource = keyof typeof paths;
+
+export interface KubernetesConnection {
+  /** `https://host:port` */
+  readonly server: string;
+  readonly namespace: string;
+  /** Asked for each request, because the kubelet renews it. */
+  readonly token: () => string;
+}
+
+const account = '/var/run/secrets/kubernetes.io/serviceaccount';
+
+/** How a Pod reaches its API server; Node trusts the server's authority by NODE_EXTRA_CA_CERTS. */
+export function connectFromPod(
+  variables: Readonly<Record<string, string | undefined>>,
+): KubernetesConnection {
+  const host = variables.KUBERNETES_SERVICE_HOST;
+  if (host === undefined) throw new StepFailure('KUBERNETES_SERVICE_HOST is not set: this is not a Pod.');
+  return {
+    server: `https://${host.includes(':') ? `[${host}]` : host}:${variables.KUBERNETES_SERVICE_PORT ?? '443'}`,
+    namespace: readAccount('namespace'),
+    token: () => readAccount('token'),
+  };
+}
+
+/** The few verbs of the API that steps need, in their own namespace. */
+export class KubernetesApi {
+  constructor(private readonly connection: KubernetesConnection) {}
+
+  /** undefined: there is none. */
+  async read(resource: Resource, name: string): Promise<unknown> {
+    const answer = await this.send('GET', resource, name);
+    if (answer.status === 404) return undefined;
+    return this.accept(answer, `read ${resource} ${name}`);
+  }
+
+  /** false: somebody else was faster. */
+  async create(resource: Resource, object: object): Promise<boolean> {
+    return this.write('POST', resource, '', object);
+  }
+
+  /** false: it is not what it was when it was read (metadata.resourceVersion), or it is gone. */
+  async replace(resource: Resource, name: string, object: object): Promise<boolean> {
+    return this.write('PUT', resource, name, object);
+  }
+
+  private async write(method: string, resource: Resource, name: string, object: object): Promise<boolean> {
+    const answer = await this.send(method, resource, name, object);
+    if (answer.status === 409 || (answer.status === 404 && method === 'PUT')) return false;
+    this.accept(answer, `write ${resource} ${name}`);
+    return true;
+  }
+
+  private async send(method: string, resource: Resource, name: string, body?: object): Promise<Answer> {
+    const { server, namespace, token } = this.connection;
+    const url = `${server}/${paths[resource]}/namespaces/${namespace}/${resource}/${name}`.replace(/\/$/, '');
+    const request: RequestInit = {
+      method,
+      headers: { authorization: `Bearer ${token()}`, 'content-type': 'application/json' },
+      signal: AbortSignal.timeout(requestTimeout),
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    };
+    try {
+      const response = await fetch(url, request);
+      return { status: response.status, text: await response.text() };
+    } catch (error) {
+      throw new StepFailure(`The API server ${server} did not answer: ${describeCause(error)}.`);
+    }
+  }
+
+  private accept(answer: Answer, deed: string): unknown {
+    const parsed = parseJson(answer.text);
+    if (answer.status >= 200 && answer.status < 300 && parsed !== undefined) return parsed;
+    const message = status.safeParse(parsed).data?.message ?? 'the answer is not a Kubernetes object';
+    throw new StepFailure(
+      `The API server did not let the step ${deed.trim()} (${answer.status}): ${message}.`,
+    );
+  }
+}
+
+interface Answer {
+  readonly status: number;
+  readonly text: string;
+}
+
+const requestTimeout = 30_000;
+
+const status = z.object({ message: z.string() });
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** fetch hides the cause, such as ECONNREFUSED, below a general message. */
+function describeCause(error: unknown): string {
+  if (!isNativeError(error)) return String(error);
+  return isNativeError(error.cause) ? error.cause.message : error.message;
+}
+
+function readAccount(file: string): string {
+  try {
+    return readFileSync(`${account}/${file}`, 'utf8').trim();
+  } catch {
+    throw new StepFailure(`${account}/${file} cannot be read: the Pod has no service account token.`);
+  }
+}

@@ -1,0 +1,23 @@
+import { admit } from './admit.js';
+import { evaluate } from './evaluate.js';
+import { fetchSource } from './fetch-source.js';
+import { release } from './release.js';
+import { describeStep, runStep } from './run.js';
+import type { Step } from './step.js';
+
+/** Entry of the step runner: `node step.mjs <step>` runs a step, `--help` says what it needs. */
+const steps: readonly Step[] = [admit, fetchSource, evaluate, release];
+
+const [name, option] = process.argv.slice(2);
+const step = steps.find(({ contract }) => contract.name === name);
+if (step === undefined) {
+  const names = steps.map(({ contract }) => contract.name).join(' | ');
+  console.log(`usage: step.mjs ${names} [--help]`);
+  process.exitCode = name === '--help' ? 0 : 1;
+} else if (option === '--help') {
+  console.log(describeStep(step.contract));
+} else {
+  process.exitCode = await runStep(step, process.env, (line) => {
+    console.log(line);
+  });
+}

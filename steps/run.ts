@@ -1,0 +1,96 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isNativeError } from 'node:util/types';
+import type { z } from 'zod';
+import { collectParams, listParams, stepVariables } from '../charts/tasks/step-contract.js';
+import type { StepContract } from '../charts/tasks/step-contract.js';
+import { OutsideError } from '../gitops/outside-error.js';
+import { readCredentials } from '../gitops/remote.js';
+import { connectFromPod, KubernetesApi } from './kubernetes-api.js';
+import { StepFailure } from './step-failure.js';
+import type { Step, StepContext } from './step.js';
+
+type Params = z.output<StepContract['params']>;
+
+export type Variables = Readonly<Record<string, string | undefined>>;
+
+/** A Task's results share a message of 4096 bytes with Tekton's own entries; this much was seen to pass. */
+const resultLimit = 3600;
+
+/** Runs a step as its Task does: params from variables, results to files. Gives the exit status. */
+export async function runStep(step: Step, variables: Variables, log: (line: string) => void): Promise<0 | 1> {
+  try {
+    const params = readParams(step.contract, variables);
+    const { results, failure } = await perform(step, params, createContext(variables, log));
+    await writeResults(step.contract, variables, results);
+    if (failure !== undefined) log(failure);
+    return failure === undefined ? 0 : 1;
+  } catch (error) {
+    log(explain(error));
+    return 1;
+  }
+}
+
+interface Outcome {
+  readonly results: Readonly<Record<string, string>>;
+  readonly failure?: string;
+}
+
+/** A step may fail and still have results. */
+async function perform(step: Step, params: Params, context: StepContext): Promise<Outcome> {
+  try {
+    return { results: await step.perform(params, context) };
+  } catch (error) {
+    if (error instanceof StepFailure) return { results: error.results, failure: error.message };
+    throw error;
+  }
+}
+
+/** What a person sees who asks a step for help. */
+export function describeStep(contract: StepContract): string {
+  const lines = listParams(contract).map(({ variable, description }) => `  ${variable}  ${description}`);
+  return [`${contract.name}: ${contract.description}`, 'Variables:', ...lines].join('\n');
+}
+
+function readParams(contract: StepContract, variables: Variables): Params {
+  const parsed = contract.params.safeParse(collectParams(contract, variables));
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+  throw new StepFailure(`The params of step ${contract.name} are wrong: ${faults.join('; ')}.`);
+}
+
+function createContext(variables: Variables, log: (line: string) => void): StepContext {
+  return {
+    workspace: () => required(variables, stepVariables.workspace),
+    api: () => new KubernetesApi(connectFromPod(variables)),
+    credentials: readCredentials({ ...variables }),
+    now: () => new Date(),
+    log,
+  };
+}
+
+async function writeResults(
+  contract: StepContract,
+  variables: Variables,
+  results: Readonly<Record<string, string>>,
+): Promise<void> {
+  const folder = required(variables, stepVariables.results);
+  const size = Object.values(results).reduce((sum, value) => sum + Buffer.byteLength(value), 0);
+  if (size > resultLimit)
+    throw new Error(`step ${contract.name} has ${size} bytes of results, more than ${resultLimit}`);
+  await Promise.all(Object.entries(results).map(([name, value]) => writeFile(join(folder, name), value)));
+}
+
+function required(variables: Variables, name: string): string {
+  const value = variables[name];
+  if (value === undefined || value === '') throw new StepFailure(`The variable ${name} is not set.`);
+  return value;
+}
+
+/** One sentence for what may happen; everything else is a fault of ours and keeps its stack trace. */
+function explain(error: unknown): string {
+  if (error instanceof StepFailure) return error.message;
+  if (error instanceof OutsideError)
+    return error.hint === undefined ? error.message : `${error.message}. ${error.hint}`;
+  return isNativeError(error) ? (error.stack ?? error.message) : String(error);
+}

@@ -1,0 +1,24 @@
+import type { KubernetesApi } from '../../steps/kubernetes-api.js';
+import type { StepContext } from '../../steps/step.js';
+
+/** A step's surroundings, with what it logged. */
+export function createContext(
+  parts: { api?: KubernetesApi; workspace?: string; now?: Date } = {},
+): StepContext & {
+  readonly lines: readonly string[];
+} {
+  const lines: string[] = [];
+  return {
+    workspace: () => required(parts.workspace, 'workspace'),
+    api: () => required(parts.api, 'api'),
+    credentials: undefined,
+    now: () => parts.now ?? new Date('2026-11-21T10:00:00Z'),
+    log: (line) => lines.push(line),
+    lines,
+  };
+}
+
+function required<T>(part: T | undefined, name: string): T {
+  if (part === undefined) throw new Error(`the step asked for ${name}, which its contract does not say`);
+  return part;
+}

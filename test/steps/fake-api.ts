@@ -1,0 +1,97 @@
+import { createServer } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { KubernetesApi } from '../../steps/kubernetes-api.js';
+
+interface StoredObject {
+  metadata: {
+    name: string;
+    resourceVersion?: string;
+    annotations?: Record<string, string>;
+    [key: string]: unknown;
+  };
+  [key: string]: unknown;
+}
+
+/** An API server that keeps objects of one namespace, with the conflicts of a real one. */
+export class FakeApi {
+  /** By `resource/name`. */
+  readonly objects = new Map<string, StoredObject>();
+  readonly requests: string[] = [];
+  /** Runs before a request is answered, to be faster than its sender. */
+  before: (request: string) => void = () => undefined;
+  /** What every request gets instead of an answer. */
+  refusal: { status: number; body: string } | undefined;
+  private readonly server: Server;
+  private version = 0;
+
+  constructor() {
+    this.server = createServer((request, response) => {
+      void this.answer(request, response);
+    });
+  }
+
+  async start(): Promise<KubernetesApi> {
+    await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
+    const { port } = this.server.address() as AddressInfo;
+    return new KubernetesApi({
+      server: `http://127.0.0.1:${port}`,
+      namespace: 'tools',
+      token: () => 'secret',
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.server.closeAllConnections();
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+
+  put(resource: string, object: StoredObject): void {
+    const stored = { ...object, metadata: { ...object.metadata, resourceVersion: String(++this.version) } };
+    this.objects.set(`${resource}/${object.metadata.name}`, stored);
+  }
+
+  /** A PipelineRun whose condition Succeeded has this status; undefined: it has none yet. */
+  putRun(name: string, succeeded: 'True' | 'False' | 'Unknown' | undefined): void {
+    const conditions = succeeded === undefined ? [] : [{ type: 'Succeeded', status: succeeded }];
+    this.put('pipelineruns', { metadata: { name }, status: { conditions } });
+  }
+
+  private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const match = /^\/apis\/[a-z0-9.]+\/v1\/namespaces\/tools\/([a-z]+)(?:\/([a-z0-9.-]+))?$/.exec(
+      request.url ?? '',
+    );
+    const [, resource = '', name = ''] = match ?? [];
+    const line = `${request.method ?? ''} ${resource}/${name}`;
+    this.requests.push(line);
+    this.before(line);
+    const [status, body] = this.handle(request, resource, name, Buffer.concat(chunks).toString());
+    response.writeHead(status, { 'content-type': 'application/json' }).end(body);
+  }
+
+  private handle(request: IncomingMessage, resource: string, name: string, text: string): [number, string] {
+    if (this.refusal !== undefined) return [this.refusal.status, this.refusal.body];
+    if (request.headers.authorization !== 'Bearer secret') return failure(401, 'Unauthorized');
+    const stored = this.objects.get(`${resource}/${name}`);
+    if (request.method === 'GET') {
+      return stored === undefined ? failure(404, 'not found') : [200, JSON.stringify(stored)];
+    }
+    const object = JSON.parse(text) as StoredObject;
+    const key = `${resource}/${object.metadata.name}`;
+    if (request.method === 'POST') {
+      if (this.objects.has(key)) return failure(409, 'already exists');
+    } else if (stored === undefined) {
+      return failure(404, 'not found');
+    } else if (stored.metadata.resourceVersion !== object.metadata.resourceVersion) {
+      return failure(409, 'the object has been modified');
+    }
+    this.put(resource, object);
+    return [200, JSON.stringify(this.objects.get(key))];
+  }
+}
+
+function failure(code: number, message: string): [number, string] {
+  return [code, JSON.stringify({ kind: 'Status', status: 'Failure', code, message })];
+}

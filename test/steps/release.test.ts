@@ -1,0 +1,195 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { planUnits } from '../../charts/units.js';
+import { loadWorkspace } from '../../config/load-workspace.js';
+import { publish } from '../../gitops/publish.js';
+import { describeSourceCommit } from '../../gitops/source-commit.js';
+import type { KubernetesApi } from '../../steps/kubernetes-api.js';
+import { release } from '../../steps/release.js';
+import { renderUnits } from '../../synth/render.js';
+import { createContext } from './context.js';
+import { FakeApi } from './fake-api.js';
+
+const digest = 'a'.repeat(64);
+const image = `oci://registry.example.com/jukebox/model@sha256:${digest}`;
+
+let directory: string;
+let fake: FakeApi;
+let api: KubernetesApi;
+
+const at = (...names: string[]) => join(directory, ...names);
+const url = (name: string) => `file://${at(name)}`;
+
+beforeEach(async () => {
+  directory = mkdtempSync(join(tmpdir(), 'driftloop-release-'));
+  fake = new FakeApi();
+  api = await fake.start();
+  for (const bare of ['platform.git', 'gitops.git'])
+    git('.', 'init', '--quiet', '--bare', '--initial-branch=main', bare);
+  git('.', 'clone', '--quiet', url('platform.git'), 'platform');
+  const isInput = (path: string) => !/(\.driftloop|rendered|source|payloads)$/.test(path);
+  cpSync(new URL('../../examples/jukebox', import.meta.url).pathname, at('platform/loop'), {
+    recursive: true,
+    filter: isInput,
+  });
+  commitPlatform('first');
+  train({ accuracy: 0.93, other: 'text' }, image);
+});
+
+afterEach(async () => {
+  await fake.stop();
+  rmSync(directory, { recursive: true });
+});
+
+function git(where: string, ...args: string[]): string {
+  const identity = ['-c', 'user.name=test', '-c', 'user.email=test@example.com'];
+  return execFileSync('git', ['-C', at(where), ...identity, ...args], {
+    encoding: 'utf8',
+    stdio: 'pipe',
+  }).trim();
+}
+
+function commitPlatform(message: string): string {
+  git('platform', 'add', '--all');
+  git('platform', 'commit', '--quiet', '--message', message);
+  git('platform', 'push', '--quiet', 'origin', 'HEAD:main');
+  return git('platform', 'rev-parse', 'HEAD');
+}
+
+function train(metrics: unknown, reference: unknown): void {
+  mkdirSync(at('volume/output'), { recursive: true });
+  writeFileSync(at('volume/output/metrics.json'), JSON.stringify(metrics));
+  writeFileSync(at('volume/output/model.json'), JSON.stringify({ image: reference }));
+}
+
+async function publishAll(): Promise<void> {
+  const workspace = loadWorkspace(at('platform/loop')).value;
+  if (workspace === undefined) throw new Error('the example does not load');
+  const published = await publish({
+    workspace,
+    source: await describeSourceCommit(at('platform/loop')),
+    remote: { url: url('gitops.git'), credentials: undefined },
+    branch: 'main',
+    render: (releases) => ({ value: renderUnits(planUnits(workspace, releases)), problems: [] }),
+  });
+  expect(published.problems).toEqual([]);
+}
+
+const request = {
+  model: 'jukebox',
+  environment: 'test',
+  run: 'jukebox-test-1',
+  startedAt: '20261121021026',
+  commit: 'c'.repeat(40),
+  targetBranch: 'main',
+  sourceBranch: 'main',
+  sourcePath: 'loop',
+};
+
+function perform(changes: Partial<typeof request> = {}) {
+  const context = createContext({ api, workspace: at('volume') });
+  const repositories = { targetRepository: url('gitops.git'), sourceRepository: url('platform.git') };
+  return release.perform({ ...request, ...repositories, ...changes }, context);
+}
+
+const readTarget = (path: string) => git('gitops.git', 'show', `main:${path}`);
+const commitsOfTarget = () => git('gitops.git', 'rev-list', '--count', 'main');
+
+test('a release is one commit with record and rendered unit, and the Lease remembers it', async () => {
+  await publishAll();
+  const before = git('gitops.git', 'rev-parse', 'main');
+  const results = await perform();
+  expect(results).toEqual({
+    version: '20261121021026-ccccccc',
+    image,
+    commit: git('gitops.git', 'rev-parse', 'main'),
+  });
+  expect(git('gitops.git', 'rev-parse', 'main~1')).toBe(before);
+  const files = git('gitops.git', 'diff', '--name-only', before, 'main').split('\n');
+  expect(files).toContain('releases/test/jukebox.yaml');
+  expect(files).toContain('environments/test/jukebox/model-serving.k8s.yaml');
+  expect(files.filter((file) => file.includes('prod') || file.startsWith('toolings'))).toEqual([]);
+  expect(readTarget('environments/test/jukebox/model-serving.k8s.yaml')).toContain(digest);
+  expect(parse(readTarget('releases/test/jukebox.yaml'))).toMatchObject({
+    version: '20261121021026-ccccccc',
+    image,
+    by: 'jukebox-test-1',
+    commit: 'c'.repeat(40),
+    metrics: { accuracy: 0.93 },
+  });
+  expect(fake.objects.get('leases/driftloop-jukebox')?.metadata.annotations).toEqual({
+    'driftloop.dev/released-at': '2026-11-21T10:00:00.000Z',
+    'driftloop.dev/released-version': '20261121021026-ccccccc',
+  });
+});
+
+test('an attempt after a crash between push and Lease adds no commit, and still tells the Lease', async () => {
+  await publishAll();
+  fake.refusal = { status: 500, body: '{"message": "etcd is gone"}' };
+  await expect(perform()).rejects.toThrow('etcd is gone');
+  fake.refusal = undefined;
+  const count = commitsOfTarget();
+  expect((await perform()).version).toBe('20261121021026-ccccccc');
+  expect(commitsOfTarget()).toBe(count);
+  expect(fake.objects.has('leases/driftloop-jukebox')).toBe(true);
+});
+
+test('a change of the workspace that nobody published does not travel with a release', async () => {
+  await publishAll();
+  const published = git('platform', 'rev-parse', 'HEAD');
+  writeFileSync(at('platform/loop/driftloop.yaml'), 'platform: broken\n');
+  commitPlatform('not published');
+  await perform();
+  expect(readTarget('environments/test/hydrator.metadata')).toContain(published);
+});
+
+test('a training without a digest releases nothing', async () => {
+  await publishAll();
+  const count = commitsOfTarget();
+  train({ accuracy: 0.93 }, 'oci://registry.example.com/jukebox/model:latest');
+  await expect(perform()).rejects.toThrow('model.json must be');
+  expect(commitsOfTarget()).toBe(count);
+  expect(fake.objects.size).toBe(0);
+});
+
+test('an environment that was never published is told, and stays empty', async () => {
+  await expect(perform()).rejects.toThrow(
+    /^test was never published to file:.* from a commit: publish it once\.$/,
+  );
+  expect(git('gitops.git', 'for-each-ref')).toBe('');
+});
+
+test('a model that the published workspace does not know is told with the known ones', async () => {
+  await publishAll();
+  await expect(perform({ model: 'other' })).rejects.toThrow(
+    'GITOPS_RELEASE_UNKNOWN: the workspace has no model "other".',
+  );
+});
+
+test('a wrong folder of the workspace is told as a problem of the input', async () => {
+  await publishAll();
+  await expect(perform({ sourcePath: 'elsewhere' })).rejects.toThrow(/^[A-Z]+_[A-Z_]+: /);
+});
+
+test('what others pushed meanwhile is kept', async () => {
+  await publishAll();
+  git('.', 'clone', '--quiet', url('gitops.git'), 'other');
+  writeFileSync(at('other/NOTES.md'), 'kept');
+  git('other', 'add', '--all');
+  git('other', 'commit', '--quiet', '--message', 'notes');
+  git('other', 'push', '--quiet', 'origin', 'HEAD:main');
+  await perform();
+  expect(readTarget('NOTES.md')).toBe('kept');
+});
+
+test('two releases at once both arrive, one after the other', async () => {
+  await publishAll();
+  await Promise.all([perform(), perform({ startedAt: '20261121030000' })]);
+  expect(git('gitops.git', 'log', '--format=%s', '-2', 'main').split('\n').sort()).toEqual([
+    'release(test/jukebox): version 20261121021026-ccccccc',
+    'release(test/jukebox): version 20261121030000-ccccccc',
+  ]);
+});

@@ -1,0 +1,114 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { stepContracts } from '../../charts/retraining-tasks.js';
+import { defineStep, listParams, stepVariables } from '../../charts/tasks/step-contract.js';
+import { duration } from '../../config/values/duration.js';
+import { OutsideError } from '../../gitops/outside-error.js';
+import { credentialVariables } from '../../gitops/remote.js';
+import { describeStep, runStep } from '../../steps/run.js';
+import { StepFailure } from '../../steps/step-failure.js';
+import type { Step } from '../../steps/step.js';
+
+const contract = defineStep({
+  name: 'greet',
+  description: 'Greets.',
+  params: z.strictObject({
+    firstName: z.string().min(1).describe('Who.'),
+    count: z.string().regex(/^\d+$/).transform(Number).describe('How often.'),
+  }),
+  results: { greeting: 'What was said.' },
+  workspace: false,
+  cluster: false,
+  git: false,
+  retries: 0,
+  timeout: duration('1m'),
+  resources: { cpu: '50m', memory: '64Mi' },
+});
+
+let folder: string;
+let lines: string[];
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'driftloop-run-'));
+  lines = [];
+});
+
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+function run(perform: Step<typeof contract>['perform'], variables: Record<string, string> = {}) {
+  const given = { PARAM_FIRST_NAME: 'Ada', PARAM_COUNT: '1', STEP_RESULTS: folder, ...variables };
+  return runStep({ contract, perform }, given, (line) => lines.push(line));
+}
+
+const greet: Step<typeof contract>['perform'] = ({ firstName, count }) =>
+  Promise.resolve({ greeting: `hello ${firstName} `.repeat(count).trim() });
+
+test('params come from variables and results go to files', async () => {
+  expect(await run(greet)).toBe(0);
+  expect(readFileSync(join(folder, 'greeting'), 'utf8')).toBe('hello Ada');
+  expect(await run(greet, { PARAM_COUNT: '2' })).toBe(0);
+  expect(readFileSync(join(folder, 'greeting'), 'utf8')).toBe('hello Ada hello Ada');
+});
+
+test('all wrong params are told in one sentence, and the step does not start', async () => {
+  expect(await run(greet, { PARAM_FIRST_NAME: '', PARAM_COUNT: 'x' })).toBe(1);
+  expect(lines).toHaveLength(1);
+  expect(lines[0]).toMatch(/^The params of step greet are wrong: firstName: .*; count: .*\.$/);
+});
+
+test('an expected failure is one sentence, and its results are written nevertheless', async () => {
+  const fail = () => Promise.reject(new StepFailure('It is too early.', { greeting: 'later' }));
+  expect(await run(fail)).toBe(1);
+  expect(lines).toEqual(['It is too early.']);
+  expect(readFileSync(join(folder, 'greeting'), 'utf8')).toBe('later');
+});
+
+test('a failure outside is told with its hint and without a stack trace', async () => {
+  const fail = () =>
+    Promise.reject(new OutsideError('git push failed: no route', { hint: 'Check the network.' }));
+  expect(await run(fail)).toBe(1);
+  expect(lines).toEqual(['git push failed: no route. Check the network.']);
+});
+
+test('a fault of ours keeps its stack trace', async () => {
+  expect(await run(() => Promise.reject(new Error('cannot be')))).toBe(1);
+  expect(lines[0]).toMatch(/^Error: cannot be\n +at /);
+});
+
+test('results that Tekton would cut off are a fault of ours, and none is written', async () => {
+  expect(await run(() => Promise.resolve({ greeting: 'ä'.repeat(1801) }))).toBe(1);
+  expect(lines[0]).toContain('step greet has 3602 bytes of results, more than 3600');
+  expect(readdirSync(folder)).toEqual([]);
+});
+
+test('a missing folder for results is told', async () => {
+  expect(await run(greet, { STEP_RESULTS: '' })).toBe(1);
+  expect(lines).toEqual(['The variable STEP_RESULTS is not set.']);
+});
+
+test('help names every variable', () => {
+  expect(describeStep(contract)).toBe(
+    'greet: Greets.\nVariables:\n  PARAM_FIRST_NAME  Who.\n  PARAM_COUNT  How often.',
+  );
+  for (const step of stepContracts) {
+    for (const param of listParams(step)) expect(describeStep(step)).toContain(param.variable);
+  }
+});
+
+test('the Tasks give Git its credentials in the variables that gitops reads', () => {
+  expect([stepVariables.gitUsername, stepVariables.gitPassword]).toEqual([
+    credentialVariables.username,
+    credentialVariables.password,
+  ]);
+});
+
+test('a param that takes no text, or that nobody described, is refused where it is declared', () => {
+  const declare = (schema: z.ZodType) => () =>
+    defineStep({ ...contract, params: z.strictObject({ count: schema }) });
+  expect(declare(z.number().describe('How often.'))).toThrow('param count of step greet must take text');
+  expect(declare(z.string())).toThrow('must take text and have a description');
+});
