@@ -1,0 +1,75 @@
+import { loadWorkspace } from '../config/load-workspace.js';
+import type { Platform, Workspace } from '../config/model.js';
+import type { Releases } from '../config/release.js';
+import { ensureEmbeddedRepository } from '../gitops/embedded.js';
+import type { PublishRequest } from '../gitops/publish.js';
+import { parseRemote, readCredentials } from '../gitops/remote.js';
+import type { Remote } from '../gitops/remote.js';
+import { isSelected } from '../gitops/selection.js';
+import type { Selection } from '../gitops/selection.js';
+import { describeSourceCommit } from '../gitops/source-commit.js';
+import { hasErrors } from '../problems/problem.js';
+import type { Checked } from '../problems/problem.js';
+import type { RenderedUnit } from '../synth/manifest.js';
+import type { DeliveryOptions } from './delivery-options.js';
+import { renderReleases } from './pipeline.js';
+import { checkSelection } from './selection.js';
+import type { Session } from './session.js';
+
+/** `--to embedded`: the local bare repository of the workspace. */
+const embedded = 'embedded';
+
+/** Everything publishing needs to know, from the command line and the workspace. */
+export async function prepareRequest(
+  session: Session,
+  options: DeliveryOptions,
+  selection: Selection,
+  signal: AbortSignal,
+): Promise<Checked<PublishRequest>> {
+  const directory = session.resolve(options.directory);
+  const { value: workspace, problems } = loadWorkspace(directory);
+  if (workspace === undefined) return { value: undefined, problems };
+  const target = await chooseRemote(session, options, workspace.platform);
+  const found = [...problems, ...checkSelection(selection, workspace), ...target.problems];
+  if (target.value === undefined || hasErrors(found)) return { value: undefined, problems: found };
+  const request: PublishRequest = {
+    workspace,
+    selection,
+    remote: target.value,
+    branch: workspace.platform.repository?.branch ?? 'main',
+    render: (releases) => renderSelected(workspace, releases, selection),
+    source: await describeSourceCommit(directory, signal),
+    overwrite: options.overwrite,
+    allowCollapse: options.allowCollapse,
+    onProgress: (message) => {
+      session.terminal.log(message);
+    },
+    environment: session.terminal.environment,
+    signal,
+  };
+  return { value: request, problems: found };
+}
+
+async function chooseRemote(
+  session: Session,
+  { to, directory }: DeliveryOptions,
+  platform: Platform,
+): Promise<Checked<Remote>> {
+  const { cwd, environment } = session.terminal;
+  const address = to ?? platform.repository?.url ?? embedded;
+  if (address === embedded) {
+    const url = await ensureEmbeddedRepository(session.resolve(directory));
+    return { value: { url, credentials: undefined }, problems: [] };
+  }
+  return parseRemote(address, cwd, readCredentials(environment));
+}
+
+/** All units are rendered and checked together; those that were asked for are delivered. */
+function renderSelected(
+  workspace: Workspace,
+  releases: Releases,
+  selection: Selection,
+): Checked<readonly RenderedUnit[]> {
+  const { value, problems } = renderReleases(workspace, releases);
+  return { value: value?.units.filter(({ unit }) => isSelected(unit, selection)), problems };
+}

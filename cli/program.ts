@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs';
+import { Command } from 'commander';
+import { reportFailure } from './failures.js';
+import { Session } from './session.js';
+import type { Terminal } from './terminal.js';
+import { addCheck } from './verbs/check.js';
+import { addDiff } from './verbs/diff.js';
+import { addExplain } from './verbs/explain.js';
+import { addGraph } from './verbs/graph.js';
+import { addInit } from './verbs/init.js';
+import { addPublish } from './verbs/publish.js';
+import { addRehearse } from './verbs/rehearse.js';
+import { addRelease } from './verbs/release.js';
+import { addSynth } from './verbs/synth.js';
+
+/** Runs one command line, without the name of the program, and returns the exit status. */
+export async function run(words: readonly string[], terminal: Terminal): Promise<number> {
+  const session = new Session(terminal);
+  try {
+    await createProgram(session).parseAsync(words, { from: 'user' });
+    return session.status;
+  } catch (error) {
+    return reportFailure(error, session);
+  }
+}
+
+/** The tree of verbs; docs/reference/cli.md is generated from it. */
+export function createProgram(session: Session): Command {
+  const { terminal } = session;
+  const program = new Command('driftloop')
+    .description(
+      "Generates everything that closes a model's drift loop on Kubernetes, proves that the alert reaches the pipeline, and delivers it by Git.",
+    )
+    .version(readVersion())
+    .helpCommand(false)
+    // `release --version` is not the program's --version.
+    .enablePositionalOptions()
+    .showHelpAfterError('(--help says more)')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => {
+        terminal.write(text);
+      },
+      writeErr: (text) => {
+        terminal.log(text.trimEnd());
+      },
+    });
+  const verbs = [
+    addInit,
+    addCheck,
+    addSynth,
+    addDiff,
+    addPublish,
+    addRelease,
+    addRehearse,
+    addExplain,
+    addGraph,
+  ];
+  for (const addVerb of verbs) addVerb(program, session);
+  program.addHelpText('after', helpEnding);
+  return program;
+}
+
+const helpEnding = `
+Exit status:
+  0   done
+  1   the input has errors
+  2   diff --exit-code found changes
+  3   something outside failed: git, the forge, the disk
+  70  a fault of driftloop itself
+
+Results go to standard output, progress and problems to standard error.`;
+
+function readVersion(): string {
+  const file = new URL(
+    import.meta.url.includes('/build/cli/') ? '../../package.json' : '../package.json',
+    import.meta.url,
+  );
+  const { version } = JSON.parse(readFileSync(file, 'utf8')) as { version: string }; // Our own file.
+  return version;
+}

@@ -1,0 +1,32 @@
+import { countChanges, formatCounts } from '../gitops/diff.js';
+import type { PublishAction, PublishResult } from '../gitops/publish.js';
+
+/** What became of a publication, for people or for programs. */
+export function formatPublished(result: PublishResult, format: 'text' | 'json'): string {
+  return format === 'json' ? formatJson(result) : formatText(result);
+}
+
+function formatJson({ action, repository, branch, commit, plan, pullRequest }: PublishResult): string {
+  const units = plan.units.map(({ name }) => name);
+  const changes = countChanges(plan);
+  return `${JSON.stringify({ action, repository, branch, commit, changes, units, pullRequest }, null, 2)}\n`;
+}
+
+const sentences: Readonly<Record<PublishAction, string>> = {
+  none: 'nothing to change',
+  planned: 'would be committed',
+  pushed: 'committed',
+  'pull-request-opened': 'pull request opened',
+  'pull-request-updated': 'pull request updated',
+  'pull-request-unchanged': 'the pull request says it already',
+};
+
+function formatText({ action, repository, branch, commit, plan, pullRequest }: PublishResult): string {
+  const changes = action === 'none' ? '' : `: ${formatCounts(countChanges(plan))}`;
+  const place = [
+    `  repository ${repository}`,
+    `  branch ${branch}${commit === undefined ? '' : ` at ${commit}`}`,
+  ];
+  const request = pullRequest === undefined ? [] : [`  ${pullRequest.url}`];
+  return `${[`${sentences[action]}${changes}`, ...place, ...request].join('\n')}\n`;
+}

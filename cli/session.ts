@@ -1,0 +1,21 @@
+import { resolve } from 'node:path';
+import type { ExitStatus } from './exit-status.js';
+import { exitStatus } from './exit-status.js';
+import type { Terminal } from './terminal.js';
+
+/** One call of the command line. */
+export class Session {
+  status: ExitStatus = exitStatus.done;
+
+  constructor(readonly terminal: Terminal) {}
+
+  /** A path of the command line, as it can be opened. */
+  resolve(path: string): string {
+    return resolve(this.terminal.cwd, path);
+  }
+
+  /** The same for an option that may be absent. */
+  resolveOptional(path: string | undefined): string | undefined {
+    return path === undefined ? undefined : this.resolve(path);
+  }
+}

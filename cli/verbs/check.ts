@@ -1,0 +1,42 @@
+import type { Command } from 'commander';
+import { hasErrors } from '../../problems/problem.js';
+import { exitStatus } from '../exit-status.js';
+import type { ExitStatus } from '../exit-status.js';
+import { addFormatOption, addReleasesOption, addWorkspaceOption } from '../options.js';
+import type { ReleasesOptions, WorkspaceOptions } from '../options.js';
+import type { Session } from '../session.js';
+
+interface CheckOptions extends WorkspaceOptions, ReleasesOptions {
+  readonly format: 'text' | 'json' | 'sarif' | 'github';
+}
+
+export function addCheck(program: Command, session: Session): void {
+  const command = program
+    .command('check')
+    .description('load, render and validate a workspace, without writing anything')
+    .action(async (options: CheckOptions) => {
+      session.status = await check(options, session);
+    });
+  addFormatOption(addReleasesOption(addWorkspaceOption(command)), 'text', 'json', 'sarif', 'github');
+}
+
+async function check(options: CheckOptions, session: Session): Promise<ExitStatus> {
+  const { renderWorkspace } = await import('../pipeline.js');
+  const { logProblems, reportContext, reporters } = await import('../report.js');
+  const { directory, format } = options;
+  const releases = session.resolveOptional(options.releases);
+  const { value, problems } = renderWorkspace(session.resolve(directory), releases);
+  if (format === 'text') logProblems(session, directory, problems);
+  else session.terminal.write(reporters[format](problems, reportContext(session, directory)));
+  if (format === 'text' && value !== undefined) {
+    const { models, environments } = value.workspace;
+    session.terminal.write(
+      `${count(models, 'model')}, ${count(environments, 'environment')}, ${count(value.manifests, 'object')}: no errors\n`,
+    );
+  }
+  return hasErrors(problems) ? exitStatus.problems : exitStatus.done;
+}
+
+function count(things: readonly unknown[], noun: string): string {
+  return `${things.length} ${noun}${things.length === 1 ? '' : 's'}`;
+}

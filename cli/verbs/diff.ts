@@ -1,0 +1,48 @@
+import type { Command } from 'commander';
+import { addDeliveryOptions } from '../delivery-options.js';
+import type { DeliveryOptions } from '../delivery-options.js';
+import { exitStatus } from '../exit-status.js';
+import type { ExitStatus } from '../exit-status.js';
+import { addFormatOption, addSelectionOptions } from '../options.js';
+import type { SelectionOptions } from '../options.js';
+import type { Session } from '../session.js';
+
+interface DiffOptions extends DeliveryOptions, SelectionOptions {
+  readonly exitCode?: boolean;
+  readonly format: 'text' | 'json';
+}
+
+export function addDiff(program: Command, session: Session): void {
+  const command = program
+    .command('diff')
+    .description('show, object by object, what publishing would change in the GitOps repository')
+    .option('--exit-code', 'exit with status 2 when there are changes')
+    .action(async (options: DiffOptions) => {
+      session.status = await diff(options, session);
+    });
+  addFormatOption(addSelectionOptions(addDeliveryOptions(command)), 'text', 'json');
+}
+
+async function diff(options: DiffOptions, session: Session): Promise<ExitStatus> {
+  const { prepareRequest } = await import('../delivery.js');
+  const { withInterruption } = await import('../interruption.js');
+  const { logProblems } = await import('../report.js');
+  const { selectionOf } = await import('../selection.js');
+  const { diffPlan, formatDiff } = await import('../../gitops/diff.js');
+  const { isEmptyPlan } = await import('../../gitops/plan.js');
+  const { publish } = await import('../../gitops/publish.js');
+  const planned = await withInterruption(async (signal) => {
+    const { value: request, problems } = await prepareRequest(session, options, selectionOf(options), signal);
+    if (request === undefined) return { value: undefined, problems };
+    const result = await publish({ ...request, dryRun: true });
+    return { value: result.value, problems: [...problems, ...result.problems] };
+  });
+  logProblems(session, options.directory, planned.problems);
+  if (planned.value === undefined) return exitStatus.problems;
+  const { plan } = planned.value;
+  const changes = diffPlan(plan);
+  if (options.format === 'json') session.terminal.write(`${JSON.stringify(changes, null, 2)}\n`);
+  else session.terminal.write(formatDiff(changes));
+  if (isEmptyPlan(plan)) session.terminal.log('nothing to change');
+  return options.exitCode === true && !isEmptyPlan(plan) ? exitStatus.changes : exitStatus.done;
+}

@@ -1,0 +1,66 @@
+import type { Command } from 'commander';
+import type { PublishRequest, PublishResult } from '../../gitops/publish.js';
+import type { Checked } from '../../problems/problem.js';
+import { addDeliveryOptions } from '../delivery-options.js';
+import type { DeliveryOptions } from '../delivery-options.js';
+import { exitStatus } from '../exit-status.js';
+import type { ExitStatus } from '../exit-status.js';
+import { addFormatOption, addSelectionOptions } from '../options.js';
+import type { SelectionOptions } from '../options.js';
+import type { Session } from '../session.js';
+
+interface PublishOptions extends DeliveryOptions, SelectionOptions {
+  readonly dryRun?: boolean;
+  readonly pullRequest?: boolean;
+  readonly format: 'text' | 'json';
+}
+
+export function addPublish(program: Command, session: Session): void {
+  const command = program
+    .command('publish')
+    .description('commit what was rendered to the GitOps repository; nothing changed is no commit')
+    .option('--dry-run', 'work out everything, write nothing')
+    .option('--pull-request', 'open or update a pull request instead of pushing to the branch')
+    .action(async (options: PublishOptions) => {
+      session.status = await publish(options, session);
+    });
+  addFormatOption(addSelectionOptions(addDeliveryOptions(command)), 'text', 'json');
+  command.addHelpText(
+    'after',
+    '\nEnvironment: DRIFTLOOP_GIT_USERNAME and DRIFTLOOP_GIT_PASSWORD for the repository over HTTP, DRIFTLOOP_FORGE_TOKEN for pull requests.',
+  );
+}
+
+async function publish(options: PublishOptions, session: Session): Promise<ExitStatus> {
+  const { prepareRequest } = await import('../delivery.js');
+  const { withInterruption } = await import('../interruption.js');
+  const { logProblems } = await import('../report.js');
+  const { selectionOf } = await import('../selection.js');
+  const { formatPublished } = await import('../published.js');
+  const { publish: deliver } = await import('../../gitops/publish.js');
+  const { value, problems } = await withInterruption(async (signal): Promise<Checked<PublishResult>> => {
+    const prepared = await prepareRequest(session, options, selectionOf(options), signal);
+    const request =
+      prepared.value === undefined ? prepared : await addForge(prepared, options, session, signal);
+    if (request.value === undefined) return { value: undefined, problems: request.problems };
+    const result = await deliver({ ...request.value, dryRun: options.dryRun });
+    return { value: result.value, problems: [...request.problems, ...result.problems] };
+  });
+  logProblems(session, options.directory, problems);
+  if (value === undefined) return exitStatus.problems;
+  session.terminal.write(formatPublished(value, options.format));
+  return exitStatus.done;
+}
+
+async function addForge(
+  { value, problems }: Checked<PublishRequest>,
+  options: PublishOptions,
+  session: Session,
+  signal: AbortSignal,
+): Promise<Checked<PublishRequest>> {
+  if (options.pullRequest !== true || value === undefined) return { value, problems };
+  const { forgeTokenVariable, openForge } = await import('../../gitops/forge.js');
+  const token = session.terminal.environment[forgeTokenVariable];
+  const { value: forge, problems: found } = openForge(value.remote, { token, signal });
+  return { value: forge === undefined ? undefined : { ...value, forge }, problems: [...problems, ...found] };
+}

@@ -1,0 +1,58 @@
+import type { Command } from 'commander';
+import type { PublishResult } from '../../gitops/publish.js';
+import type { Checked } from '../../problems/problem.js';
+import { addDeliveryOptions } from '../delivery-options.js';
+import type { DeliveryOptions } from '../delivery-options.js';
+import { exitStatus } from '../exit-status.js';
+import type { ExitStatus } from '../exit-status.js';
+import { addFormatOption } from '../options.js';
+import type { Session } from '../session.js';
+
+interface ReleaseOptions extends DeliveryOptions {
+  readonly env: string;
+  readonly version: string;
+  readonly image: string;
+  readonly by: string;
+  readonly commit?: string;
+  readonly dryRun?: boolean;
+  readonly format: 'text' | 'json';
+}
+
+export function addRelease(program: Command, session: Session): void {
+  const command = program
+    .command('release')
+    .description('record a model version for an environment and deliver the model with it, in one commit')
+    .argument('<model>', 'name of the model')
+    .requiredOption('--env <name>', 'environment that receives it')
+    .requiredOption('--version <version>', 'version, as people call it')
+    .requiredOption('--image <image>', 'where the model is: oci://repository@sha256:…')
+    .option('--by <name>', 'who or what releases it', 'driftloop release')
+    .option('--commit <sha>', "commit of the model's source it was trained from")
+    .option('--dry-run', 'work out everything, write nothing')
+    .action(async (model: string, options: ReleaseOptions) => {
+      session.status = await release(model, options, session);
+    });
+  addFormatOption(addDeliveryOptions(command), 'text', 'json');
+}
+
+async function release(model: string, options: ReleaseOptions, session: Session): Promise<ExitStatus> {
+  const { prepareRequest } = await import('../delivery.js');
+  const { withInterruption } = await import('../interruption.js');
+  const { logProblems } = await import('../report.js');
+  const { formatPublished } = await import('../published.js');
+  const { release: deliver } = await import('../../gitops/release.js');
+  const { env: environment, version, image, by, commit, dryRun } = options;
+  const selection = { environments: [environment], models: [model] };
+  const { value, problems } = await withInterruption(async (signal): Promise<Checked<PublishResult>> => {
+    const { value: request, problems } = await prepareRequest(session, options, selection, signal);
+    if (request === undefined) return { value: undefined, problems };
+    const releasedAt = new Date().toISOString();
+    const record = { model, environment, version, image, releasedAt, by, commit, metrics: {} };
+    const result = await deliver({ ...request, dryRun, release: record });
+    return { value: result.value, problems: [...problems, ...result.problems] };
+  });
+  logProblems(session, options.directory, problems);
+  if (value === undefined) return exitStatus.problems;
+  session.terminal.write(formatPublished(value, options.format));
+  return exitStatus.done;
+}
