@@ -1,0 +1,85 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseDocument } from 'yaml';
+import type { ClusterSettings } from './settings.js';
+
+/** The repositories of the test, as the cluster reaches them. */
+export function repositoryUrl(settings: ClusterSettings, name: 'gitops' | 'platform' | 'jukebox'): string {
+  return `http://git.${settings.namespaces.infrastructure}.svc.cluster.local:8080/${name}.git`;
+}
+
+/** Copies examples/jukebox and changes what differs on this cluster: addresses, names, images, and the clock. */
+export function writeWorkspace(settings: ClusterSettings, directory: string, initialImage: string): void {
+  cpSync('examples/jukebox', directory, {
+    recursive: true,
+    filter: (path) => !/(\.driftloop|rendered|source|payloads)$/.test(path),
+  });
+  const { namespaces } = settings;
+  edit(join(directory, 'driftloop.yaml'), [
+    [['platform'], settings.platform],
+    [['repository', 'url'], repositoryUrl(settings, 'gitops')],
+    [['source', 'url'], repositoryUrl(settings, 'platform')],
+    [['namespaces', 'toolings'], namespaces.toolings],
+    [['namespaces', 'monitoring'], namespaces.infrastructure],
+    [['namespaces', 'argocd'], namespaces.argocd],
+    [['environments', 'test', 'namespace'], namespaces.test],
+    [['environments', 'prod', 'namespace'], namespaces.prod],
+    [['images', 'steps'], settings.stepsImage],
+    [['gitCredentials'], 'git-credentials'],
+    [['alerting', 'interval'], '2s'],
+    [['alerting', 'groupWait'], '1s'],
+    [['alerting', 'groupInterval'], '5s'],
+    [['alerting', 'repeatInterval'], '20s'],
+    [['alerting', 'keepFiringFor'], '30s'],
+    [['alerting', 'runDeadline'], '1m'],
+  ]);
+  edit(join(directory, 'models', 'jukebox.yaml'), [
+    [['source', 'repo'], repositoryUrl(settings, 'jukebox')],
+    [['drift', 'detectors', 0, 'for'], '4s'],
+    [['training', 'image'], settings.exampleImage],
+    [['training', 'env', 'REGISTRY'], registryUrl(settings)],
+    [['training', 'storage'], '100Mi'],
+    [['serving', 'image'], settings.exampleImage],
+    [['serving', 'env', 'REGISTRY'], registryUrl(settings)],
+    [['serving', 'initial', 'image'], initialImage],
+  ]);
+}
+
+/** Where the example's programs find the registry. */
+export function registryUrl(settings: ClusterSettings): string {
+  return `http://registry.${settings.namespaces.infrastructure}.svc.cluster.local:8080`;
+}
+
+function edit(file: string, changes: readonly (readonly [readonly (string | number)[], string])[]): void {
+  const document = parseDocument(readFileSync(file, 'utf8'));
+  for (const [path, value] of changes) document.setIn(path, value);
+  writeFileSync(file, document.toString());
+}
+
+/** Trains once from here, so that there is a model to serve before the first run; returns its image. */
+export function trainInitialModel(settings: ClusterSettings, registry: string, output: string): string {
+  execFileSync('node', ['examples/jukebox/source/train.mjs'], {
+    env: { ...process.env, REGISTRY: registry, DRIFTLOOP_OUTPUT: output },
+    stdio: 'pipe',
+  });
+  const { image } = JSON.parse(readFileSync(join(output, 'model.json'), 'utf8')) as { image: string };
+  return image.replace(new URL(registry).host, new URL(registryUrl(settings)).host);
+}
+
+/** Makes a folder a repository with one commit and pushes it to the test's git server. */
+export function pushRepository(directory: string, url: string): void {
+  const git = (...args: string[]): void => {
+    execFileSync(
+      'git',
+      ['-C', directory, '-c', 'user.name=loop', '-c', 'user.email=loop@example.com', ...args],
+      {
+        stdio: 'pipe',
+      },
+    );
+  };
+  git('init', '--quiet', '--initial-branch=main');
+  git('add', '--all');
+  git('commit', '--quiet', '--message=chore: first version');
+  git('push', '--quiet', url, 'main');
+}
