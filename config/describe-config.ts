@@ -55,28 +55,25 @@ function typeInWords(schema: JsonSchema): string {
   if (schema.anyOf !== undefined) return schema.anyOf.map(typeInWords).join(' or ');
   if (schema.enum !== undefined)
     return `one of: ${schema.enum.map((each) => `\`${String(each)}\``).join(', ')}`;
-  if (schema['const'] !== undefined) return `\`${String(schema['const'])}\``;
-  switch (schema.type) {
-    case 'string':
-      return 'text';
-    case 'number':
-    case 'boolean':
-      return schema.type;
-    case 'integer':
-      return 'whole number';
-    case 'array':
-      return Array.isArray(schema.items)
-        ? 'band `[low, high]`'
-        : listInWords(schema.items as JsonSchema | undefined); // As above.
-    case 'object':
-      return schema.properties === undefined ? 'map of names' : 'map';
-    default:
-      return Array.isArray(schema.type) ? 'quantity' : 'any';
-  }
+  if (schema.const !== undefined) return `\`${JSON.stringify(schema.const)}\``;
+  if (schema.type === 'array') return listInWords(schema.items);
+  if (schema.type === 'object') return schema.properties === undefined ? 'map of names' : 'map';
+  return typeof schema.type === 'string' ? (scalarTypes[schema.type] ?? 'any') : 'quantity';
 }
 
-function listInWords(items: JsonSchema | undefined): string {
-  return items?.properties === undefined
-    ? `list of ${items === undefined ? 'any' : typeInWords(items)}`
-    : 'list';
+const scalarTypes: Readonly<Record<string, string>> = {
+  string: 'text',
+  number: 'number',
+  integer: 'whole number',
+  boolean: 'boolean',
+};
+
+function listInWords(items: JsonSchema['items']): string {
+  if (items === undefined) return 'list';
+  if (isTuple(items)) return 'band `[low, high]`';
+  return items.properties === undefined ? `list of ${typeInWords(items)}` : 'list';
+}
+
+function isTuple(items: JsonSchema | readonly JsonSchema[]): items is readonly JsonSchema[] {
+  return Array.isArray(items);
 }

@@ -27,7 +27,6 @@ function windowStart(line: string, column: number, room: number): number {
 }
 
 function cut(line: string, start: number, room: number): string {
-  // eslint-disable-next-line no-control-regex -- control characters are what this is about
   return line
     .slice(start, start + room)
     .replace(/\r$/, '')

@@ -31,7 +31,7 @@ const expansionLimit = 10_000;
  */
 export function composeData(document: Document): ComposedData {
   const composer = new Composer();
-  const data = composer.compose(document.contents as Node | null, 0); // A parsed document holds nodes.
+  const data = composer.compose(document.contents, 0); // A parsed document holds nodes.
   return { data, targets: composer.targets, faults: composer.faults };
 }
 
@@ -56,7 +56,7 @@ class Composer {
       return null;
     }
     const before = this.size;
-    if ('anchor' in node && node.anchor !== undefined) this.anchors.set(node.anchor, node);
+    if (node.anchor !== undefined) this.anchors.set(node.anchor, node);
     const value = this.composeValue(node, depth);
     this.finished.set(node, { value, size: this.size - before + 1 });
     return value;

@@ -57,7 +57,7 @@ function decode(bytes: Uint8Array, file: string): Checked<string> {
   }
   // Drops the byte order mark.
   const text = new TextDecoder('utf-8').decode(bytes);
-  // eslint-disable-next-line no-control-regex -- control characters are what this is about
+
   const control = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]/.exec(text);
   if (control === null) return { value: text, problems: [] };
   const before = text.slice(0, control.index).split('\n');

@@ -21,7 +21,10 @@ export function resolveBounds(
 ): Bounds | undefined {
   const { problems, placeOf, dialect } = context;
   const [key, ...others] = boundKeys.filter((each) => input[each] !== undefined);
-  if (key === undefined) return metric.bounds ?? refuseNone(metric, context);
+  if (key === undefined) {
+    if (metric.bounds === undefined) reportNone(metric, context);
+    return metric.bounds;
+  }
   if (others.length > 0) {
     const message = `\`${key}\` and ${others.map((each) => `\`${each}\``).join(', ')} exclude each other.`;
     problems.error(
@@ -65,12 +68,9 @@ function readBand([lower, upper]: readonly [number, number]): Bounds | string {
     : `The band [${lower}, ${upper}] is empty: the lower bound comes first.`;
 }
 
-function refuseNone(metric: Metric, { placeOf, problems }: BoundsContext): undefined {
+function reportNone(metric: Metric, { placeOf, problems }: BoundsContext): void {
   const { words, directions } = meaningOf(metric.value);
   const message = `\`${metric.name}\` is ${words} and has no usual threshold.`;
-  problems.error('CONFIG_BOUNDS', placeOf([]), {
-    message,
-    hint: `Give ${directions.map((each) => `\`${each}\``).join(' or ')}.`,
-  });
-  return undefined;
+  const hint = `Give ${directions.map((each) => `\`${each}\``).join(' or ')}.`;
+  problems.error('CONFIG_BOUNDS', placeOf([]), { message, hint });
 }

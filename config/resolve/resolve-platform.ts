@@ -17,7 +17,8 @@ import type { OriginRecorder } from './origins.js';
 /** Where the origins of the platform's values stand. */
 export const platformFile = 'driftloop.yaml';
 
-type Settings = Omit<PlatformInput, 'defaults' | 'environments'>;
+/** Resolved apart from the rest: environments keep their order, defaults belong to the models. */
+const apart: readonly string[] = ['environments', 'defaults'];
 
 /** `driftloop.yaml` with its defaults filled in. */
 export function resolvePlatform(input: PlatformInput, file: YamlFile, recorder: OriginRecorder): Platform {
@@ -54,21 +55,21 @@ export function resolveEnvironments(
   });
 }
 
-function mergeSettings(input: PlatformInput, file: YamlFile, recorder: OriginRecorder): Settings {
-  const { defaults, environments, ...written } = input;
+function mergeSettings(input: PlatformInput, file: YamlFile, recorder: OriginRecorder): PlatformInput {
+  const written = Object.fromEntries(Object.entries(input).filter(([key]) => !apart.includes(key)));
   const { repository, source, ...always } = builtInPlatform;
   const builtIn = {
     ...always,
-    ...(written.repository && { repository }),
-    ...(written.source && { source }),
+    ...(input.repository && { repository }),
+    ...(input.source && { source }),
   };
   const layers: readonly Layer<object>[] = [
     { name: 'built-in default', data: builtIn, written: undefined },
     { name: 'platform', data: written, written: { file, base: [] } },
   ];
-  const merged = { ...written, ...mergeLayers(layers) };
+  const merged = mergeLayers(layers);
   recorder.record(platformFile, merged, layers);
-  return merged;
+  return { ...input, ...merged };
 }
 
 function resolveAlerting(settings: unknown): Platform['alerting'] {

@@ -72,7 +72,10 @@ function resolveGauge(
   context: SourceContext,
 ): MetricSource | undefined {
   const series = input.series ?? context.monitor?.series?.[metric.name] ?? shape.series;
-  if (series === undefined) return refuseMissing('series', metric, context);
+  if (series === undefined) {
+    reportNoSeries(metric, context);
+    return undefined;
+  }
   const absolute = input.absolute ?? shape.absolute ?? false;
   const pick = { above: 'max', below: 'min', outside: 'avg' } as const;
   return {
@@ -92,7 +95,10 @@ function resolveQuantile(
   context: SourceContext,
 ): MetricSource | undefined {
   const histogram = input.series ?? context.monitor?.series?.[metric.name] ?? shape.histogram;
-  if (histogram === undefined) return refuseMissing('series', metric, context);
+  if (histogram === undefined) {
+    reportNoSeries(metric, context);
+    return undefined;
+  }
   const suffix = /_(bucket|sum|count)$/.exec(histogram)?.[0];
   if (suffix !== undefined) {
     const place = context.placeOf(input.series === undefined ? [] : ['series']);
@@ -181,9 +187,8 @@ function featureLabelOf({ monitor }: SourceContext): string {
   );
 }
 
-function refuseMissing(option: string, metric: Metric, { placeOf, problems }: SourceContext): undefined {
-  const message = `Nothing says which ${option} holds \`${metric.name}\`.`;
-  const hint = `Name it with \`${option}\` here, or for all models with \`series: { ${metric.name}: … }\` in the monitor.`;
+function reportNoSeries(metric: Metric, { placeOf, problems }: SourceContext): void {
+  const message = `Nothing says which series holds \`${metric.name}\`.`;
+  const hint = `Name it with \`series\` here, or for all models with \`series: { ${metric.name}: … }\` in the monitor.`;
   problems.error('CONFIG_DETECTOR_OPTION', placeOf([]), { message, hint });
-  return undefined;
 }

@@ -1,3 +1,4 @@
+import { formatKeyPath } from '../load/key-path.js';
 import type { Action, Deployment, Model, Workspace } from '../model.js';
 import type { Problem } from '../../problems/problem.js';
 import { actionKeys } from '../resolve/resolve-sections.js';
@@ -78,7 +79,7 @@ function checkUnused(workspace: Workspace, model: Model): readonly Problem[] {
     ];
   }
   if (gate === undefined || isTrained(workspace, model)) return [];
-  const path = `gates.metrics.${gate.metric}.${gate.min === undefined ? 'max' : 'min'}`;
+  const path = formatKeyPath(['gates', 'metrics', gate.metric, gate.min === undefined ? 'max' : 'min']);
   const message = `The gates of \`${model.name}\` are never looked at: it has no \`training\`.`;
   return [
     problemAt(

@@ -1,7 +1,8 @@
 import type { Problem } from '../../problems/problem.js';
+import { formatKeyPath } from '../load/key-path.js';
 import type { Workspace } from '../model.js';
 import { platformFile } from '../resolve/resolve-platform.js';
-import type { Rule } from './rule.js';
+import type { Rule, Subject } from './rule.js';
 import { problemAt } from './rule.js';
 
 /** Names whose folders or objects driftloop uses itself. */
@@ -18,7 +19,7 @@ export const checkNames: Rule = (workspace) => [
 
 function checkEnvironments(workspace: Workspace): readonly Problem[] {
   return workspace.environments.flatMap(({ name }): readonly Problem[] => {
-    const subject = { where: platformFile, path: `environments.${name}.namespace` };
+    const subject = namespaceOf(name);
     if (reservedEnvironments.includes(name)) {
       return [
         problemAt(workspace, subject, {
@@ -29,15 +30,19 @@ function checkEnvironments(workspace: Workspace): readonly Problem[] {
     }
     if (!/^\d/.test(name)) return [];
     const message = `The name of the environment \`${name}\` must begin with a letter.`;
-    const indexed = { where: platformFile, path: `environments["${name}"].namespace` };
     return [
-      problemAt(workspace, indexed, {
+      problemAt(workspace, subject, {
         code: 'CONFIG_NAME',
         message,
         hint: 'Numbers as keys would lose the order of promotion.',
       }),
     ];
   });
+}
+
+/** What every environment has, so that its problems have a place. */
+function namespaceOf(environment: string): Subject {
+  return { where: platformFile, path: formatKeyPath(['environments', environment, 'namespace']) };
 }
 
 function checkNamespaces(workspace: Workspace): readonly Problem[] {
@@ -47,13 +52,7 @@ function checkNamespaces(workspace: Workspace): readonly Problem[] {
     users.set(namespace, user ?? `the environment \`${name}\``);
     if (user === undefined) return [];
     const message = `The namespace \`${namespace}\` of the environment \`${name}\` is already that of ${user}.`;
-    return [
-      problemAt(
-        workspace,
-        { where: platformFile, path: `environments.${name}.namespace` },
-        { code: 'CONFIG_NAMESPACE_SHARED', message },
-      ),
-    ];
+    return [problemAt(workspace, namespaceOf(name), { code: 'CONFIG_NAMESPACE_SHARED', message })];
   });
 }
 

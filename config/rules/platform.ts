@@ -1,3 +1,4 @@
+import { formatKeyPath } from '../load/key-path.js';
 import type { Problem } from '../../problems/problem.js';
 import type { Workspace } from '../model.js';
 import { platformFile } from '../resolve/resolve-platform.js';
@@ -32,7 +33,10 @@ function checkWebhooks(workspace: Workspace): readonly Problem[] {
     const { hostname, username, password } = new URL(receiver.url);
     const inside = !hostname.includes('.') || /\.svc(\.cluster\.local)?$/.test(hostname);
     if (inside && username === '' && password === '') return [];
-    const subject = { where: platformFile, path: `receivers.${receiver.name}.webhook.url` };
+    const subject = {
+      where: platformFile,
+      path: formatKeyPath(['receivers', receiver.name, 'webhook', 'url']),
+    };
     const message = inside
       ? 'The URL of the webhook contains credentials.'
       : `The webhook \`${hostname}\` is outside of the cluster; such URLs are secrets.`;

@@ -4,10 +4,11 @@ import type { KeyPath } from '../load/key-path.js';
 import { formatKeyPath, valueAt } from '../load/key-path.js';
 import type { Place, ProblemCollector } from '../problem-collector.js';
 import { closest, suggest } from '../suggest.js';
-import { describeExpected, describeValue, typeHint } from './describe-value.js';
+import { describeValue } from './describe-value.js';
 import type { JsonSchema } from './json-schema.js';
 import { schemaAt } from './json-schema.js';
 import type { RefusedText } from './texts.js';
+import { explainWrongValue } from './wrong-value.js';
 
 type Issue = z.core.$ZodIssue;
 
@@ -105,52 +106,9 @@ function reportMissing(path: KeyPath, { placeOf, problems }: IssueContext): void
 }
 
 function reportWrong(issue: Issue, path: KeyPath, value: unknown, { placeOf, problems }: IssueContext): void {
-  const found = `${subject(path)} is ${describeValue(value)}`;
-  switch (issue.code) {
-    case 'invalid_type':
-      problems.error('CONFIG_TYPE', placeOf(path), {
-        message: `${found}, must be ${describeExpected(issue.expected)}.`,
-        hint: typeHint(issue.expected, value),
-      });
-      return;
-    case 'invalid_value': {
-      const own = issue.message.startsWith('is not');
-      const choice = suggest(String(value), issue.values.map(String)).hint;
-      const code = own ? 'CONFIG_PROFILE' : typeof value === 'string' ? 'CONFIG_VALUE' : 'CONFIG_TYPE';
-      const rest = own
-        ? `, which ${issue.message}`
-        : `, must be one of ${issue.values.map((each) => `\`${String(each)}\``).join(', ')}`;
-      problems.error(code, placeOf(path), {
-        message: `${found}${rest}.`,
-        hint: own ? 'Write `profile: kubernetes`.' : choice,
-      });
-      return;
-    }
-    case 'invalid_union':
-      problems.error('CONFIG_TYPE', placeOf(path), {
-        message: `${found}, ${issue.message.startsWith('must') ? issue.message : 'which is none of what is allowed here'}.`,
-      });
-      return;
-    case 'too_small':
-    case 'too_big':
-      problems.error('CONFIG_VALUE', placeOf(path), { message: `${found}, ${limit(issue)}.` });
-      return;
-    default: {
-      const web = issue.code === 'invalid_format' && issue.format === 'url';
-      problems.error(web ? 'CONFIG_URL' : 'CONFIG_VALUE', placeOf(path), {
-        message: web ? `${found}, which is not a URL of http or https.` : `${found}: ${issue.message}.`,
-      });
-    }
-  }
-}
-
-function limit(issue: Issue & { code: 'too_small' | 'too_big' }): string {
-  const counted = issue.origin === 'array' ? ' items' : issue.origin === 'string' ? ' characters' : '';
-  const verb = counted === '' ? 'must be' : 'must have';
-  const bound = issue.code === 'too_small' ? issue.minimum : issue.maximum;
-  if (issue.inclusive === false)
-    return `${verb} ${issue.code === 'too_small' ? 'more' : 'less'} than ${bound}${counted}`;
-  return `${verb} at ${issue.code === 'too_small' ? 'least' : 'most'} ${bound}${counted}`;
+  const { code, rest, hint } = explainWrongValue(issue, value);
+  const message = `${subject(path)} is ${describeValue(value)}${rest}.`;
+  problems.error(code, placeOf(path), { message, hint });
 }
 
 function subject(path: KeyPath): string {

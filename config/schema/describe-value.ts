@@ -3,7 +3,7 @@ export function describeValue(value: unknown): string {
   if (value === null || value === undefined) return 'empty';
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return 'a map';
-  if (typeof value !== 'string') return `\`${JSON.stringify(value) ?? typeof value}\``;
+  if (typeof value !== 'string') return `\`${JSON.stringify(value)}\``;
   const shown = value.length > 60 ? `${value.slice(0, 60)}…` : value;
   return JSON.stringify(shown);
 }

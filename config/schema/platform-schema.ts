@@ -160,7 +160,7 @@ export const platformSchema = z
   })
   .meta({ title: 'driftloop platform', description: 'The platform of a workspace: driftloop.yaml' });
 
-const openshift = 'is not supported by this version, which renders for `kubernetes` only';
+const openshift = 'which this version cannot render; `kubernetes` is all it knows';
 
 export type PlatformInput = z.infer<typeof platformSchema>;
 export type MonitorInput = z.infer<typeof monitor>;

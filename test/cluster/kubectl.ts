@@ -8,7 +8,7 @@ export interface ClusterObject {
   readonly status?: Readonly<Record<string, unknown>>;
 }
 
-const program = process.env['KUBECTL'] ?? 'kubectl';
+const program = process.env.KUBECTL ?? 'kubectl';
 
 /** Runs kubectl on the cluster of KUBECONFIG; throws with its own words when it fails. */
 export async function kubectl(args: readonly string[], input?: string): Promise<string> {

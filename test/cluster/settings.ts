@@ -29,7 +29,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
   if (missing.length > 0) {
     throw new Error(`Set ${missing.join(', ')}; test/cluster/README.md says how.`);
   }
-  const platform = env['DRIFTLOOP_CLUSTER_NAME'] ?? 'loop';
+  const platform = env.DRIFTLOOP_CLUSTER_NAME ?? 'loop';
   return {
     platform,
     namespaces: {
@@ -37,12 +37,12 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
       toolings: `${platform}-toolings`,
       test: `${platform}-test`,
       prod: `${platform}-prod`,
-      argocd: env['DRIFTLOOP_ARGOCD_NAMESPACE'] ?? 'argocd',
+      argocd: env.DRIFTLOOP_ARGOCD_NAMESPACE ?? 'argocd',
     },
-    stepsImage: env['DRIFTLOOP_STEPS_IMAGE'] ?? '',
-    exampleImage: env['DRIFTLOOP_EXAMPLE_IMAGE'] ?? '',
-    prometheusImage: imageOf(env['DRIFTLOOP_PROMETHEUS_IMAGE']),
-    alertmanagerImage: imageOf(env['DRIFTLOOP_ALERTMANAGER_IMAGE']),
+    stepsImage: env.DRIFTLOOP_STEPS_IMAGE ?? '',
+    exampleImage: env.DRIFTLOOP_EXAMPLE_IMAGE ?? '',
+    prometheusImage: imageOf(env.DRIFTLOOP_PROMETHEUS_IMAGE),
+    alertmanagerImage: imageOf(env.DRIFTLOOP_ALERTMANAGER_IMAGE),
     gitUser: 'loop',
     gitPassword: 'correct-horse',
     token: 'battery-staple',

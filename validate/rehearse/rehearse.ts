@@ -38,15 +38,7 @@ export function rehearseOn(
     const hop: Hop = { hop: 'request', subject: 'POST', outcome: 'failed', detail: body.fault };
     return { status: 400, hops: [hop], created: [], problems: [] };
   }
-  const hops: Hop[] = [
-    rehearseRoute(stage, body.value),
-    {
-      hop: 'request',
-      subject: 'POST',
-      outcome: 'passed',
-      detail: 'the body is a JSON object, so the caller gets 202 whatever follows',
-    },
-  ];
+  const hops: Hop[] = [rehearseRoute(stage, body.value), acceptedHop];
   const listener = chooseListener(stage, body.value);
   if (typeof listener === 'string') {
     hops.push({ hop: 'listener', subject: 'EventListener', outcome: 'failed', detail: listener });
@@ -72,6 +64,13 @@ export function rehearseOn(
   const created = walked.flatMap((one) => one.created);
   return { status: 202, hops, created, problems: validateCreated(stage.cluster, listener, created) };
 }
+
+const acceptedHop: Hop = {
+  hop: 'request',
+  subject: 'POST',
+  outcome: 'passed',
+  detail: 'the body is a JSON object, so the caller gets 202 whatever follows',
+};
 
 type Body = { readonly value: unknown } | { readonly fault: string };
 

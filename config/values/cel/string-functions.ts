@@ -47,7 +47,12 @@ export function registerStringFunctions(environment: Environment): void {
       (text: string, by: string) => split(text, by, -1n),
       sync,
     )
-    .registerFunction('string.splitCharacters(string, int): list<string>', split, sync)
+    .registerFunction('string.splitCharacters(string, int): list<string>', split, sync);
+  registerRewriting(environment);
+}
+
+function registerRewriting(environment: Environment): void {
+  environment
     .registerFunction(
       'string.lowerAsciiOnly(): string',
       (text: string) => text.replace(/[A-Z]/g, (letter) => letter.toLowerCase()),

@@ -7,6 +7,7 @@ let value = 0.9;
 createServer((request, response) => {
   const url = new URL(request.url, 'http://exporter');
   if (url.pathname === '/set') value = Number(url.searchParams.get('value'));
+  response.writeHead(200, { 'Content-Type': 'text/plain; version=0.0.4' });
   response.end(
     features
       .map((feature) => `trustyai_meanshift{model="jukebox",subcategory="${feature}"} ${value}\n`)
