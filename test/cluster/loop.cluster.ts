@@ -5,7 +5,15 @@ import { runWorkspace } from '../../charts/contract.js';
 import { exporter, infrastructure } from './infrastructure.js';
 import { apply, eventually, forward, getFromService, kubectl, list } from './kubectl.js';
 import type { ClusterObject, Forward } from './kubectl.js';
-import { applications, createSecrets, driftloop, refresh, removeEverything } from './platform.js';
+import {
+  applications,
+  createSecrets,
+  driftloop,
+  hasHealthCheck,
+  refresh,
+  removeEverything,
+  removeHealthCheck,
+} from './platform.js';
 import { readSettings } from './settings.js';
 import { Timeline } from './timeline.js';
 import { pushRepository, trainInitialModel, writeWorkspace } from './workspace.js';
@@ -16,10 +24,12 @@ const timeline = new Timeline();
 const directory = mkdtempSync(join(tmpdir(), 'driftloop-loop-'));
 const workspace = join(directory, 'platform');
 let git: Forward | undefined;
+let knewListeners = true;
 
 beforeAll(async () => {
   await requirePodSecurityFlag();
   await removeEverything(settings);
+  knewListeners = await hasHealthCheck(settings);
   timeline.note('nothing of an earlier run is left');
 });
 
@@ -28,6 +38,7 @@ afterAll(async () => {
   rmSync(directory, { recursive: true, force: true });
   if (process.env.DRIFTLOOP_CLUSTER_KEEP === '1') return;
   await removeEverything(settings);
+  if (!knewListeners) await removeHealthCheck(settings);
   timeline.note('everything is removed');
 });
 
@@ -76,6 +87,17 @@ async function publishAndBootstrap(): Promise<void> {
   const dist = join(directory, 'dist');
   await driftloop(settings, ['synth', '-C', workspace, '-o', dist]);
   await kubectl(['apply', '--server-side', '-f', join(dist, 'bootstrap')]);
+  for (const folder of ['applications', 'toolings', 'environments']) {
+    await kubectl([
+      'apply',
+      '--dry-run=server',
+      '--validate=strict',
+      '--recursive',
+      '-f',
+      join(dist, folder),
+    ]);
+  }
+  timeline.note('the API server accepts every object, with strict validation');
   await createSecrets(settings);
   await apply([...exporter(settings, namespaces.test), ...exporter(settings, namespaces.prod)]);
   timeline.note('bootstrapped once, secrets created, exporters started');
@@ -181,6 +203,8 @@ async function repeatsStartNoOther(): Promise<void> {
   timeline.note('the metric recovered and the alert ended');
   expect((await runs()).map(({ metadata }) => metadata.name)).toHaveLength(1);
   timeline.note('there was exactly one run');
+  expect(await query('last_over_time(ALERTS{alertname="ModelRetrainNotStarted"}[1h])')).toHaveLength(0);
+  timeline.note('Tekton counted its admit task, so nobody was told that no run had started');
 }
 
 /** The payloads `driftloop rehearse` proves, to be posted to the real listener here. */

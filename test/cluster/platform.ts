@@ -80,6 +80,29 @@ export async function refresh(settings: ClusterSettings): Promise<void> {
   await kubectl(['-n', argocd, 'annotate', 'applications.argoproj.io', ...names, annotation, '--overwrite']);
 }
 
+/** The key of argocd-cm that the bootstrap adds. */
+const healthCheck = 'resource.customizations.health.triggers.tekton.dev_EventListener';
+
+/** Does Argo CD already know when an EventListener is ready? Then the check is not the test's to remove. */
+export async function hasHealthCheck(settings: ClusterSettings): Promise<boolean> {
+  const text = await kubectl([
+    '-n',
+    settings.namespaces.argocd,
+    'get',
+    'configmap',
+    'argocd-cm',
+    '-o',
+    'json',
+  ]);
+  return healthCheck in ((JSON.parse(text) as { data?: object }).data ?? {});
+}
+
+export async function removeHealthCheck(settings: ClusterSettings): Promise<void> {
+  const patch = JSON.stringify({ data: { [healthCheck]: null } });
+  const configMap = ['-n', settings.namespaces.argocd, 'patch', 'configmap', 'argocd-cm'];
+  await kubectl([...configMap, '--type=merge', '-p', patch]);
+}
+
 /** Takes everything away that the test has made, in the order that leaves nothing waiting for a finalizer. */
 export async function removeEverything(settings: ClusterSettings): Promise<void> {
   const { namespaces, platform } = settings;
