@@ -1,23 +1,23 @@
 /** The public interface of the package: everything else may change at any time. */
 
-export { AlertRouting } from './charts/alert-routing.js';
-export type { AlertRoutingProps } from './charts/alert-routing.js';
-export { DriftAlerts } from './charts/drift-alerts.js';
-export type { DriftAlertsProps } from './charts/drift-alerts.js';
+export { AlertRouting } from './charts/alerts/alert-routing.js';
+export type { AlertRoutingProps } from './charts/alerts/alert-routing.js';
+export { DriftAlerts } from './charts/alerts/drift-alerts.js';
+export type { DriftAlertsProps } from './charts/alerts/drift-alerts.js';
 export { DriftloopChart } from './charts/driftloop-chart.js';
 export type { DriftloopChartProps } from './charts/driftloop-chart.js';
-export { ModelServing } from './charts/model-serving.js';
-export type { ModelServingProps } from './charts/model-serving.js';
-export { ModelTriggers } from './charts/model-triggers.js';
-export type { ModelTriggersProps } from './charts/model-triggers.js';
-export { RetrainingPipeline } from './charts/retraining-pipeline.js';
-export type { RetrainingPipelineProps } from './charts/retraining-pipeline.js';
-export { RetrainingTasks } from './charts/retraining-tasks.js';
-export type { RetrainingTasksProps } from './charts/retraining-tasks.js';
-export { RetrainingTrigger } from './charts/retraining-trigger.js';
-export type { RetrainingTriggerProps } from './charts/retraining-trigger.js';
-export { RunnerRights } from './charts/runner-rights.js';
-export type { RunnerRightsProps } from './charts/runner-rights.js';
+export { ModelServing } from './charts/serving/model-serving.js';
+export type { ModelServingProps } from './charts/serving/model-serving.js';
+export { ModelTriggers } from './charts/retraining/model-triggers.js';
+export type { ModelTriggersProps } from './charts/retraining/model-triggers.js';
+export { RetrainingPipeline } from './charts/retraining/retraining-pipeline.js';
+export type { RetrainingPipelineProps } from './charts/retraining/retraining-pipeline.js';
+export { RetrainingTasks } from './charts/retraining/retraining-tasks.js';
+export type { RetrainingTasksProps } from './charts/retraining/retraining-tasks.js';
+export { RetrainingTrigger } from './charts/retraining/retraining-trigger.js';
+export type { RetrainingTriggerProps } from './charts/retraining/retraining-trigger.js';
+export { RunnerRights } from './charts/retraining/runner-rights.js';
+export type { RunnerRightsProps } from './charts/retraining/runner-rights.js';
 
 export type { ModelInEnvironment } from './charts/model-in-environment.js';
 export type { ChartBlueprint, Unit, UnitBlueprint, UnitText } from './charts/unit.js';

@@ -1,4 +1,4 @@
-import type { Action, Deployment } from '../config/model.js';
+import type { Action, Deployment, Model } from '../config/model.js';
 import { labels as objectLabels } from './conventions.js';
 
 /**
@@ -51,6 +51,11 @@ export function startsRuns(deployment: Deployment): boolean {
   return deployment.detectors.some((detector) => detector.actions.includes('retrain'));
 }
 
+/** The models whose new versions are made in the cluster: without any there is no listener, and nothing of Tekton. */
+export function listRetrained(models: readonly Model[]): readonly Model[] {
+  return models.filter((model) => model.training !== undefined);
+}
+
 /** Alertmanager groups by these, so that a group is one alert and its labels are complete. */
 export const groupBy = [
   'alertname',
@@ -69,7 +74,7 @@ export const receivers = {
 
 /**
  * When the Trigger starts a run, as CEL for Triggers' core interceptor. The order puts the cheap conditions
- * first and the secret last: an expression that stops early asks for no Secret.
+ * first and the secret last: an expression that stops early asks for no Secret. One condition stands on a line.
  */
 export function alertFilter(
   subject: AlertSubject,
@@ -90,7 +95,7 @@ export function alertFilter(
     `header.canonical('Authorization').startsWith('Bearer ')`,
     `header.canonical('Authorization').replace('Bearer ', '').compareSecret('${tokenSecret.key}', '${tokenSecret.name}')`,
   ];
-  return conditions.join(' && ');
+  return conditions.join(' &&\n');
 }
 
 export interface AlertSubject {

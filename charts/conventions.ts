@@ -62,6 +62,9 @@ export const trainerName = 'driftloop-trainer';
 /** User and group of our Pods: images whose own user is root would be refused by Pod Security "restricted". */
 export const nonRootUser = 65532;
 
+/** Where Tekton's own controllers run, as its releases install them. */
+export const tektonNamespace = 'tekton-pipelines';
+
 /** Tekton names the listener's Service and Deployment `el-<listener>`. */
 export function listenerService(listener: string): string {
   return `el-${listener}`;

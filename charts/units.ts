@@ -1,17 +1,17 @@
 import type { Deployment, Model, Platform, Workspace } from '../config/model.js';
 import { releaseKey } from '../config/release.js';
 import type { Releases } from '../config/release.js';
-import { AlertRouting } from './alert-routing.js';
-import { startsRuns } from './contract.js';
+import { AlertRouting } from './alerts/alert-routing.js';
+import { listRetrained, startsRuns } from './contract.js';
 import { directories } from './conventions.js';
-import { planApplications, planBootstrap } from './delivery.js';
-import { DriftAlerts } from './drift-alerts.js';
-import { ModelServing, chooseRelease } from './model-serving.js';
-import { ModelTriggers } from './model-triggers.js';
-import { RetrainingPipeline } from './retraining-pipeline.js';
-import { RetrainingTasks } from './retraining-tasks.js';
-import { RetrainingTrigger } from './retraining-trigger.js';
-import { RunnerRights } from './runner-rights.js';
+import { planApplications, planBootstrap } from './delivery/plan-delivery.js';
+import { DriftAlerts } from './alerts/drift-alerts.js';
+import { ModelServing, chooseRelease } from './serving/model-serving.js';
+import { ModelTriggers } from './retraining/model-triggers.js';
+import { RetrainingPipeline } from './retraining/retraining-pipeline.js';
+import { RetrainingTasks } from './retraining/retraining-tasks.js';
+import { RetrainingTrigger } from './retraining/retraining-trigger.js';
+import { RunnerRights } from './retraining/runner-rights.js';
 import type { ChartBlueprint, UnitBlueprint } from './unit.js';
 
 export type { ChartBlueprint, Unit, UnitBlueprint, UnitText } from './unit.js';
@@ -34,7 +34,7 @@ export function planUnits(workspace: Workspace, releases: Releases): readonly Un
 
 /** Nothing when no model is retrained. */
 function planToolings({ platform, models }: Workspace): readonly UnitBlueprint[] {
-  const retrained = models.filter((model) => model.training !== undefined);
+  const retrained = listRetrained(models);
   if (retrained.length === 0) return [];
   const directory = directories.toolings;
   return [

@@ -1,94 +1,133 @@
-import type { Platform, SecretKey, Workspace } from '../../config/model.js';
-import { applicationName, directories, projectScopes } from '../conventions.js';
+import type { Labels, Platform, Receiver, SecretKey, Workspace } from '../../config/model.js';
+import { listRetrained } from '../contract.js';
+import { applicationName, directories, projectScopes, tektonNamespace } from '../conventions.js';
 
-/** The README of the bootstrap folder: what to do once, with names of this workspace. */
+/** The README of the bootstrap folder: what to do by hand, with names of this workspace. */
 export function describeBootstrap(workspace: Workspace): string {
-  const { platform } = workspace;
+  const { platform, models } = workspace;
+  const listens = listRetrained(models).length > 0;
   const sections = [
-    `# Bootstrap of ${platform.name}\n\nDone once, by somebody with rights on the whole cluster. Doing it again changes nothing.`,
-    requirements(platform),
-    apply(platform),
-    secrets(workspace),
-    ...(platform.repository === undefined ? [] : [watch(platform, platform.repository.url)]),
+    `# Bootstrap of ${platform.name}\n\nDone by somebody with rights on the whole cluster: once, and again when this folder changes. Doing it twice changes nothing.`,
+    describeRequirements(workspace, listens),
+    describeApply(platform, listens),
+    describeSecrets(workspace, listens),
+    describeAfter(platform, listens),
   ];
-  return `${sections.join('\n\n')}\n`;
+  return `${sections.filter((section) => section !== undefined).join('\n\n')}\n`;
 }
 
-function requirements({ namespaces, repository }: Platform): string {
+function describeRequirements({ platform, environments }: Workspace, listens: boolean): string {
+  const { namespaces, repository, alerting } = platform;
+  const watched = environments.map(({ namespace }) => `\`${namespace}\``).join(', ');
+  const argocd = `- Argo CD is installed in the namespace \`${namespaces.argocd}\`.`;
   return [
     '## Before',
     '',
-    '- Tekton Pipelines and Triggers, and the Prometheus operator, are installed.',
-    ...(repository === undefined
-      ? []
-      : [`- Argo CD is installed in the namespace \`${namespaces.argocd}\`.`]),
-    '- Tekton makes its own containers fit Pod Security "restricted":',
-    '',
-    fence([
-      'kubectl --namespace tekton-pipelines patch configmap feature-flags --type merge \\',
-      `  --patch '{"data":{"set-security-context":"true"}}'`,
-    ]),
+    `- The Prometheus operator is installed, and selects in ${watched}:`,
+    `  - PrometheusRules${describeLabels(alerting.ruleLabels)} (\`ruleNamespaceSelector\` and \`ruleSelector\` of the Prometheus object)`,
+    `  - AlertmanagerConfigs${describeLabels(alerting.routeLabels)} (\`alertmanagerConfigNamespaceSelector\` and \`alertmanagerConfigSelector\` of the Alertmanager object)`,
+    ...(repository === undefined ? [] : [argocd]),
+    ...(listens ? describeTekton() : []),
   ].join('\n');
 }
 
-function apply({ repository }: Platform): string {
-  const what =
-    repository === undefined
-      ? 'namespaces and the cluster-wide rights of the listener'
-      : 'namespaces, the cluster-wide rights of the listener, a health check for Argo CD and the root Application';
+function describeLabels(labels: Labels): string {
+  const written = Object.entries(labels).map(([name, value]) => `\`${name}: ${value}\``);
+  return written.length === 0 ? '' : ` with ${written.join(', ')}`;
+}
+
+function describeTekton(): readonly string[] {
+  return [
+    '- Tekton Pipelines and Triggers are installed, and Prometheus scrapes the metrics of their controllers: without them every retraining is reported as not started.',
+    '- Tekton makes its own containers fit Pod Security "restricted":',
+    '',
+    fence([
+      `kubectl --namespace ${tektonNamespace} patch configmap feature-flags --type merge \\`,
+      `  --patch '{"data":{"set-security-context":"true"}}'`,
+    ]),
+  ];
+}
+
+function describeApply({ repository }: Platform, listens: boolean): string {
+  const delivered = repository !== undefined;
+  const parts = [
+    'namespaces',
+    ...(listens ? ['the cluster-wide rights of the listener'] : []),
+    ...(delivered && listens ? ['a health check for Argo CD'] : []),
+    ...(delivered ? ['the root Application'] : []),
+  ];
   return [
     '## Apply',
     '',
-    `This folder holds ${what}. Server-side, because \`kubectl\` would otherwise take over settings of others:`,
+    `This folder holds ${joinWords(parts)}. Server-side, because \`kubectl\` would otherwise take over settings of others:`,
     '',
     fence([`kubectl apply --server-side --filename ${directories.bootstrap}/`]),
   ].join('\n');
 }
 
-function secrets({ platform, environments }: Workspace): string {
-  const toolings = platform.namespaces.toolings;
-  const places = [...new Set([toolings, ...environments.map(({ namespace }) => namespace)])];
-  const token = platform.alerting.tokenSecret;
+/** `a, b and c` */
+function joinWords(words: readonly string[]): string {
+  return [words.slice(0, -1).join(', '), ...words.slice(-1)].filter((part) => part !== '').join(' and ');
+}
+
+function describeSecrets(workspace: Workspace, listens: boolean): string | undefined {
+  const { receivers, gitCredentials, namespaces } = workspace.platform;
   const others = [
-    ...(platform.gitCredentials === undefined
+    ...(gitCredentials === undefined || !listens
       ? []
-      : [`- \`${platform.gitCredentials}\` in \`${toolings}\`: \`username\` and \`password\` for Git`]),
-    ...platform.receivers.flatMap((receiver) =>
-      secretsOf(receiver).map(
-        ({ name, key }) =>
-          `- \`${name}\` in the namespace of every environment: \`${key}\` for the receiver ${receiver.name}`,
-      ),
-    ),
+      : [`- \`${gitCredentials}\` in \`${namespaces.toolings}\`: \`username\` and \`password\` for Git`]),
+    ...receivers.flatMap(describeReceiverSecret),
   ];
+  if (!listens && others.length === 0) return undefined;
   return [
     '## Secrets',
     '',
-    'No secret stands in Git. The token by which the listener knows Alertmanager must be the same everywhere:',
+    'No secret stands in Git; these must be there:',
+    '',
+    ...others,
+    ...(listens ? describeToken(workspace) : []),
+  ].join('\n');
+}
+
+function describeToken({ platform, environments }: Workspace): readonly string[] {
+  const { name, key } = platform.alerting.tokenSecret;
+  const places = [platform.namespaces.toolings, ...environments.map(({ namespace }) => namespace)];
+  return [
+    `- \`${name}\`: the token by which the listener knows Alertmanager, the same in all of these namespaces:`,
     '',
     fence([
       'token="$(openssl rand -hex 32)"',
-      `for namespace in ${places.join(' ')}; do`,
-      `  kubectl --namespace "$namespace" create secret generic ${token.name} --from-literal="${token.key}=$token"`,
+      `for namespace in ${[...new Set(places)].join(' ')}; do`,
+      `  kubectl --namespace "$namespace" create secret generic ${name} --from-literal="${key}=$token"`,
       'done',
     ]),
-    ...(others.length === 0 ? [] : ['', 'Besides:', '', ...others]),
-  ].join('\n');
+  ];
 }
 
-function secretsOf(receiver: Platform['receivers'][number]): readonly SecretKey[] {
-  if (receiver.kind === 'slack') return [receiver.apiUrl];
-  return typeof receiver.url === 'string' ? [] : [receiver.url];
-}
-
-function watch({ name, namespaces }: Platform, url: string): string {
-  const root = applicationName(name, projectScopes.root);
+function describeReceiverSecret(receiver: Receiver): readonly string[] {
+  const secret = secretOf(receiver);
+  if (secret === undefined) return [];
   return [
-    '## After',
-    '',
-    `Argo CD reads ${url}; a private repository needs its credentials there. Then everything follows from Git:`,
+    `- \`${secret.name}\` in the namespace of every environment: \`${secret.key}\` for the receiver ${receiver.name}`,
+  ];
+}
+
+function secretOf(receiver: Receiver): SecretKey | undefined {
+  if (receiver.kind === 'slack') return receiver.apiUrl;
+  return typeof receiver.url === 'string' ? undefined : receiver.url;
+}
+
+function describeAfter(platform: Platform, listens: boolean): string | undefined {
+  const { name, namespaces, repository } = platform;
+  const root = applicationName(name, projectScopes.root);
+  const delivery = [
+    `Argo CD reads ${repository?.url ?? ''}; a private repository needs its credentials there. Then everything follows from Git:`,
     '',
     fence([`kubectl --namespace ${namespaces.argocd} get application ${root} --watch`]),
-  ].join('\n');
+  ];
+  const retention = `Runs and their volumes stay in \`${namespaces.toolings}\` until they are deleted, by hand or by Tekton's pruner. A run must stay for as long as the alert that started it fires: repeated, the alert would start it again.`;
+  const parts = [...(repository === undefined ? [] : [delivery.join('\n')]), ...(listens ? [retention] : [])];
+  return parts.length === 0 ? undefined : ['## After', ...parts].join('\n\n');
 }
 
 function fence(lines: readonly string[]): string {

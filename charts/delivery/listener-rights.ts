@@ -2,7 +2,7 @@ import type { Construct } from 'constructs';
 import type { Platform } from '../../config/model.js';
 import { listenerClusterRole, listenerName } from '../conventions.js';
 import { DriftloopChart } from '../driftloop-chart.js';
-import { grantClusterRights } from '../rights.js';
+import { grantClusterRights } from '../security/rights.js';
 
 export interface ListenerRightsProps {
   readonly platform: Platform;

@@ -1,6 +1,7 @@
 import { Namespace } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import type { Environment, Model, Platform } from '../../config/model.js';
+import { listRetrained } from '../contract.js';
 import { DriftloopChart } from '../driftloop-chart.js';
 
 export interface NamespacesProps {
@@ -12,13 +13,15 @@ export interface NamespacesProps {
 /** Pod Security Standards, from the loosest of these to the strictest. */
 type PodSecurity = 'baseline' | 'restricted';
 
-/** The namespaces of toolings and environments, each as strict as what runs in it allows. */
+/** The namespaces of environments, and of the toolings where there are any; each as strict as what runs in it allows. */
 export class Namespaces extends DriftloopChart {
   constructor(scope: Construct, capability: string, props: NamespacesProps) {
     super(scope, capability);
-    const levels = new Map<string, PodSecurity>([[props.platform.namespaces.toolings, 'restricted']]);
-    for (const { name, namespace } of props.environments) {
-      const relaxed = levels.get(namespace) === 'baseline' || usesModelContainers(props.models, name);
+    const { platform, environments, models } = props;
+    const levels = new Map<string, PodSecurity>();
+    if (listRetrained(models).length > 0) levels.set(platform.namespaces.toolings, 'restricted');
+    for (const { name, namespace } of environments) {
+      const relaxed = levels.get(namespace) === 'baseline' || usesModelContainers(models, name);
       levels.set(namespace, relaxed ? 'baseline' : 'restricted');
     }
     for (const [name, level] of levels) {

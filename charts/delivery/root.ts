@@ -2,9 +2,9 @@ import type { Construct } from 'constructs';
 import type { Platform, Repository } from '../../config/model.js';
 import { applicationName, directories, projectScopes } from '../conventions.js';
 import { DriftloopChart } from '../driftloop-chart.js';
-import { addApplication } from './application.js';
+import { addApplication } from './unit-application.js';
 import { scopeKinds } from './kinds.js';
-import { addProject } from './project.js';
+import { addProject } from './scope-projects.js';
 
 export interface RootProps {
   readonly platform: Platform;

@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import type { InferenceServiceServing, ReleasedModel } from '../../config/model.js';
 import { InferenceService } from '../../imports/serving.kserve.io.js';
-import { restrictedContainer } from '../pod-security.js';
+import { restrictedContainer } from '../security/pod-security.js';
 import { withVersion } from './serving-metadata.js';
 import type { ServingMetadata } from './serving-metadata.js';
 

@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import type { DeploymentServing, ReleasedModel } from '../../config/model.js';
 import { servingVariables } from '../contract.js';
 import { labels } from '../conventions.js';
-import { restrictedContainer, restrictedPod } from '../pod-security.js';
+import { restrictedContainer, restrictedPod } from '../security/pod-security.js';
 import { withVersion } from './serving-metadata.js';
 import type { ServingMetadata } from './serving-metadata.js';
 

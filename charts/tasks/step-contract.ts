@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import type { Resources } from '../../config/model.js';
 import type { Duration } from '../../config/values/duration.js';
 
 /**
- * What a step of a run takes and gives, declared once: the chart makes the Tekton Task of it and the step runner
+ * What a step of a run takes and gives, declared once: the charts make a step of a Tekton Task of it and the step runner
  * reads its environment by it. A param `startedAt` is the Task's param `started-at` and the variable `PARAM_STARTED_AT`.
  */
 export interface StepContract<Params extends z.ZodObject = z.ZodObject, Result extends string = string> {
@@ -20,17 +21,19 @@ export interface StepContract<Params extends z.ZodObject = z.ZodObject, Result e
   readonly cluster: boolean;
   /** Does it talk to Git, and so need the platform's credentials? */
   readonly git: boolean;
+  /** What it needs to run. */
+  readonly resources: Resources;
+}
+
+/** A step that is a Task of its own. */
+export interface TaskContract<
+  Params extends z.ZodObject = z.ZodObject,
+  Result extends string = string,
+> extends StepContract<Params, Result> {
   /** Attempts after a failed one; every step may be repeated, but only those that use the network gain by it. */
   readonly retries: number;
   /** Deadline of one attempt, the start of its Pod included; all of them together fit into a run (run-timeouts.ts). */
   readonly timeout: Duration;
-  /** What it needs to run. */
-  readonly resources: StepResources;
-}
-
-export interface StepResources {
-  readonly cpu: string;
-  readonly memory: string;
 }
 
 /** Variables of a step besides its params; those of Git are the command line's (gitops/remote.ts). */
@@ -42,15 +45,14 @@ export const stepVariables = {
 } as const;
 
 /** One param as a Task declares it; all of them are required. */
-export interface StepParam {
+interface StepParam {
   readonly name: string;
   readonly variable: string;
   readonly description: string;
 }
 
-export function defineStep<Params extends z.ZodObject, Result extends string>(
-  contract: StepContract<Params, Result>,
-): StepContract<Params, Result> {
+/** Checks a contract where it is declared. */
+export function defineStep<Contract extends StepContract>(contract: Contract): Contract {
   listParams(contract);
   return contract;
 }
@@ -91,7 +93,7 @@ export function namedParams(
 }
 
 /** Name of the Task of a step. */
-export function taskName(contract: StepContract): string {
+export function taskName(contract: TaskContract): string {
   return `driftloop-${contract.name}`;
 }
 

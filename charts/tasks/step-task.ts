@@ -1,9 +1,14 @@
 import type { Platform } from '../../config/model.js';
-import type { TaskSpec, TaskSpecStepsEnv, TaskSpecStepsSecurityContext } from '../../imports/tekton.dev.js';
+import type {
+  TaskSpec,
+  TaskSpecSteps,
+  TaskSpecStepsEnv,
+  TaskSpecStepsSecurityContext,
+} from '../../imports/tekton.dev.js';
 import { runWorkspace } from '../contract.js';
-import { restrictedContainer, restrictedPod } from '../pod-security.js';
+import { restrictedContainer, restrictedPod } from '../security/pod-security.js';
 import { listParams, stepVariables } from './step-contract.js';
-import type { StepContract } from './step-contract.js';
+import type { StepContract, TaskContract } from './step-contract.js';
 
 /** Pod Security "restricted", also where a person starts the Pipeline and forgets the Pod's part of it. */
 export const restrictedStep = {
@@ -33,43 +38,41 @@ const credentialKeys = { username: 'username', password: 'password' } as const;
 /** The bundle in the image (Containerfile). */
 const program = ['node', '/app/step.mjs'] as const;
 
-/** The Task of one step: params become variables of its process, so no text of theirs is ever run by a shell. */
-export function stepTaskSpec(contract: StepContract, platform: Platform): TaskSpec {
-  const params = listParams(contract);
-  const { cpu, memory } = contract.resources;
+/** The Task of one step. */
+export function stepTaskSpec(contract: TaskContract, platform: Platform): TaskSpec {
   return {
     description: contract.description,
-    params: params.map((param) => ({
-      name: param.name,
-      type: 'string',
-      description: param.description,
-    })),
+    params: listParams(contract).map(({ name, description }) => ({ name, type: 'string', description })),
     results: Object.entries(contract.results).map(([name, description]) => ({
       name,
       type: 'string',
       description,
     })),
     ...(contract.workspace ? { workspaces: [runVolume] } : {}),
-    steps: [
-      {
-        name: contract.name,
-        image: platform.images.steps,
-        command: [...program, contract.name],
-        env: [
-          homeVariable,
-          { name: 'TMPDIR', value: homeVariable.value },
-          ...(contract.cluster ? [authorityVariable] : []),
-          { name: stepVariables.results, value: '/tekton/results' },
-          ...(contract.workspace
-            ? [{ name: stepVariables.workspace, value: `$(workspaces.${runWorkspace}.path)` }]
-            : []),
-          ...params.map((param) => ({ name: param.variable, value: `$(params.${param.name})` })),
-          ...(contract.git ? credentialVariables(platform.gitCredentials) : []),
-        ],
-        computeResources: { requests: { cpu, memory }, limits: { memory } },
-        securityContext: { ...restrictedStep, readOnlyRootFilesystem: true },
-      },
+    steps: [describeStep(contract, platform)],
+  };
+}
+
+/** A step of ours: params become variables of its process, so no text of theirs is ever run by a shell. */
+export function describeStep(contract: StepContract, platform: Platform): TaskSpecSteps {
+  const { cpu, memory } = contract.resources;
+  return {
+    name: contract.name,
+    image: platform.images.steps,
+    command: [...program, contract.name],
+    env: [
+      homeVariable,
+      { name: 'TMPDIR', value: homeVariable.value },
+      ...(contract.cluster ? [authorityVariable] : []),
+      { name: stepVariables.results, value: '/tekton/results' },
+      ...(contract.workspace
+        ? [{ name: stepVariables.workspace, value: `$(workspaces.${runWorkspace}.path)` }]
+        : []),
+      ...listParams(contract).map(({ name, variable }) => ({ name: variable, value: `$(params.${name})` })),
+      ...(contract.git ? credentialVariables(platform.gitCredentials) : []),
     ],
+    computeResources: { requests: { cpu, memory }, limits: { memory } },
+    securityContext: { ...restrictedStep, readOnlyRootFilesystem: true },
   };
 }
 

@@ -1,6 +1,6 @@
 import { App } from 'cdk8s';
-import { AlertRouting } from '../../charts/alert-routing.js';
-import { DriftAlerts } from '../../charts/drift-alerts.js';
+import { AlertRouting } from '../../charts/alerts/alert-routing.js';
+import { DriftAlerts } from '../../charts/alerts/drift-alerts.js';
 import type { DriftloopChart } from '../../charts/driftloop-chart.js';
 import type { ModelInEnvironment } from '../../charts/model-in-environment.js';
 import type { Detector } from '../../config/model.js';
@@ -19,7 +19,6 @@ export const meanshift: Detector = {
     series: 'trustyai_meanshift',
     labels: { model: 'jukebox' },
     featureLabel: 'subcategory',
-    pick: 'min',
     absolute: false,
   },
   bounds: { lower: 0.05, upper: undefined },
@@ -79,7 +78,6 @@ export const fairness: Detector = {
     series: 'trustyai_spd',
     labels: {},
     featureLabel: 'protected',
-    pick: 'avg',
     absolute: false,
   },
   bounds: { lower: -0.1, upper: 0.1 },

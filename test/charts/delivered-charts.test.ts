@@ -1,4 +1,4 @@
-import { expectGolden } from './golden.js';
+import { expectGolden } from './expect-golden.js';
 import { everyKindWorkspace, jukeboxWorkspace, render } from './workspace-fixture.js';
 
 const files = new Map(

@@ -1,4 +1,3 @@
-import { Yaml } from 'cdk8s';
 import type { Model, Platform, Training } from '../../config/model.js';
 import { duration } from '../../config/values/duration.js';
 
@@ -53,7 +52,3 @@ export const model: Model = {
     serving: undefined,
   })),
 };
-
-export function toYaml(objects: readonly unknown[]): string {
-  return Yaml.stringify(...objects);
-}

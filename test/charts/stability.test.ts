@@ -1,7 +1,7 @@
 import { chartFile } from '../../charts/conventions.js';
 import { planUnits } from '../../charts/units.js';
 import { describeObject } from '../../synth/manifest.js';
-import { expectGolden } from './golden.js';
+import { expectGolden } from './expect-golden.js';
 import { everyKindWorkspace, render } from './workspace-fixture.js';
 
 test('no object and no file is ever renamed, because Argo CD would delete and create it anew', () => {

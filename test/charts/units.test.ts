@@ -56,8 +56,34 @@ describe('units', () => {
       },
     ]);
     expect(namesOf(workspace)).toEqual(['bootstrap', 'applications', 'test/quiet', 'prod/quiet']);
-    const kinds = objectsOf(render(workspace)).map(({ apiVersion }) => apiVersion);
-    expect(kinds.filter((apiVersion) => apiVersion.includes('tekton'))).toEqual([]);
+    const units = render(workspace);
+    const bootstrap = units[0]?.files ?? [];
+    expect(bootstrap.map(({ path }) => path).sort()).toEqual([
+      'bootstrap/README.md',
+      'bootstrap/namespaces.k8s.yaml',
+      'bootstrap/root.k8s.yaml',
+    ]);
+    expect(bootstrap.map(({ text }) => text).join()).not.toMatch(/tekton|listener|driftloop-token/i);
+    const others = units.filter(({ unit }) => unit.name.includes('/'));
+    expect(JSON.stringify(others)).not.toMatch(/tekton/i);
+  });
+
+  test('the first retrained model changes the bootstrap, and its README says to apply it again', () => {
+    const bootstrap = render(jukeboxWorkspace)[0]?.files ?? [];
+    expect(bootstrap.map(({ path }) => path)).toContain('bootstrap/listener-rights.k8s.yaml');
+    const guide = bootstrap.find(({ path }) => path.endsWith('.md'))?.text;
+    expect(guide).toContain('once, and again when this folder changes');
+    expect(guide).toContain('`driftloop-token`: the token by which the listener knows Alertmanager');
+  });
+
+  test('a workspace without receivers, retraining and Git needs no secret', () => {
+    const { platform } = jukeboxWorkspace;
+    const workspace = {
+      ...withModels([{ ...serve('quiet', server), training: undefined }]),
+      platform: { ...platform, receivers: [], repository: undefined },
+    };
+    const guide = render(workspace)[0]?.files.find(({ path }) => path.endsWith('.md'))?.text;
+    expect(guide).not.toMatch(/secret|token|## After/i);
   });
 
   test('a model that is neither watched nor served somewhere has no unit and no Application there', () => {

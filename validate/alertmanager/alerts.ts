@@ -1,8 +1,10 @@
 import { alertLabels } from '../../charts/contract.js';
+import { listSelectors } from '../../config/values/promql.js';
 import type { Manifest } from '../../synth/manifest.js';
 import { kinds } from '../cluster.js';
 import type { Cluster } from '../cluster.js';
 import { listAt, textAt, textMapAt } from '../fields.js';
+import { keepsLabel } from '../prometheus/kept-labels.js';
 import type { AlertLabels } from './matchers.js';
 
 /** An alerting rule and the labels its alerts will have. */
@@ -32,29 +34,21 @@ export function findAlerts(cluster: Cluster): readonly Alert[] {
   );
 }
 
-/**
- * Labels of the alert: those of its series as far as the selectors fix them, and those the rule adds.
- * That the aggregations keep them is what validate/promql.ts proves.
- */
+/** Labels of the alert: those the rule adds, and those of its series as far as the selectors fix them. */
 function labelsOfAlert(rule: unknown, group: unknown, alertname: string): AlertLabels {
-  const expression = textAt(rule, 'expr') ?? '';
-  return {
-    ...labelsOfSelectors(expression),
-    ...textMapAt(group, 'labels'),
-    ...textMapAt(rule, 'labels'),
-    alertname,
-  };
+  const given = { ...textMapAt(group, 'labels'), ...textMapAt(rule, 'labels'), alertname };
+  return { ...labelsOfSeries(textAt(rule, 'expr') ?? '', given), ...given };
 }
 
-/** Labels that every selector of an expression that names them fixes to the same value. */
-function labelsOfSelectors(expression: string): AlertLabels {
+/** Labels that every selector that names them fixes to one value, and that the expression keeps. */
+function labelsOfSeries(expression: string, given: AlertLabels): AlertLabels {
   const values = new Map<string, Set<string>>();
-  for (const [, label = '', value = ''] of expression.matchAll(/(\w+)\s*=\s*"((?:[^"\\]|\\.)*)"/g)) {
-    if (label === '__name__' || label === 'alertname' || label === 'alertstate') continue;
+  for (const { label, operator, value } of listSelectors(expression).flatMap(({ matchers }) => matchers)) {
+    if (operator !== '=' || label === 'alertstate' || label in given) continue;
     values.set(label, (values.get(label) ?? new Set()).add(value));
   }
-  const fixed = [...values].flatMap(([label, found]) =>
-    found.size === 1 ? [[label, [...found][0] ?? '']] : [],
+  const fixed = [...values].flatMap(([label, [value = '', ...others]]) =>
+    others.length === 0 && keepsLabel(expression, label) ? [[label, value] as const] : [],
   );
-  return Object.fromEntries(fixed) as Record<string, string>;
+  return Object.fromEntries(fixed);
 }

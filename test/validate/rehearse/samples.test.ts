@@ -1,3 +1,6 @@
+import { findAlerts } from '../../../validate/alertmanager/alerts.js';
+import { indexCluster, kinds } from '../../../validate/cluster.js';
+import { listAt, textAt, textMapAt } from '../../../validate/fields.js';
 import { rehearseSamples } from '../../../validate/rehearse/rehearse-samples.js';
 import { sampleRequests } from '../../../validate/rehearse/sample-requests.js';
 import { goodManifests, manyManifests, mutate, names } from '../good-manifests.js';
@@ -38,6 +41,27 @@ describe('sample requests', () => {
       'not-json 400 0',
       'empty 400 0',
     ]);
+  });
+
+  test('carry the labels of the real alert, and none that its expression takes away', () => {
+    const rule = indexCluster(goodManifests)
+      .ofKind(kinds.prometheusRule)
+      .flatMap(({ object }) => listAt(object, 'spec', 'groups'))
+      .flatMap((group) => listAt(group, 'rules'))
+      .find((each) => textAt(each, 'alert') === 'ModelRetrain');
+    const [firing] = sampleRequests(goodManifests, 'jukebox', 'test');
+    const [alert] = listAt(JSON.parse(firing?.request.body ?? ''), 'alerts');
+    const written = textMapAt(rule, 'labels');
+    expect(Object.keys(written)).toContain('driftloop_action');
+    expect(textMapAt(alert, 'labels')).toEqual({ ...written, alertname: 'ModelRetrain' });
+  });
+
+  test('carry a label of the series that the expression keeps', () => {
+    const rules = 'spec.groups[0].rules';
+    const kept = { alert: 'Kept', expr: 'max by (job) (up{job="api",zone="a"}) == 0', labels: {} };
+    const changed = mutate('PrometheusRule', 'jukebox', { [rules]: [kept] });
+    const found = findAlerts(indexCluster(changed)).find(({ name }) => name === 'Kept');
+    expect(found?.labels).toEqual({ alertname: 'Kept', job: 'api' });
   });
 
   test('also where there are other models', () => {

@@ -1,17 +1,18 @@
-import type { Training } from '../../config/model.js';
+import type { Platform, Training } from '../../config/model.js';
 import { toJson_TaskSpec } from '../../imports/tekton.dev.js';
 import { runFolders, runWorkspace, trainingVariables } from '../contract.js';
-import { trainingStage } from '../pipeline-graph.js';
-import { homeVariable, restrictedStep, runVolume } from './step-task.js';
+import { trainingStage } from './pipeline-graph.js';
+import { clearOutput } from '../tasks/clear-output.js';
+import { describeStep, homeVariable, restrictedStep, runVolume } from '../tasks/step-task.js';
 
 /** Params of the training task. */
 export const trainingParams = { commit: 'commit', environment: 'environment' } as const;
 
 /**
- * The user's program in the user's image, in the folder of the fetched source. It stands in the Pipeline itself,
- * because it differs from model to model.
+ * The user's program in the user's image, in the folder of the fetched source, with an empty folder for its output.
+ * It stands in the Pipeline itself, because it differs from model to model.
  */
-export function trainingTaskSpec(training: Training, model: string): unknown {
+export function trainingTaskSpec(platform: Platform, training: Training, model: string): unknown {
   const { cpu, memory } = training.resources;
   const volume = `$(workspaces.${runWorkspace}.path)`;
   const variables = {
@@ -33,6 +34,7 @@ export function trainingTaskSpec(training: Training, model: string): unknown {
     ],
     workspaces: [runVolume],
     steps: [
+      describeStep(clearOutput, platform),
       {
         name: trainingStage,
         image: training.image,

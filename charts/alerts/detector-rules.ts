@@ -1,8 +1,8 @@
-import type { Bounds, Detector, ViolationWindow } from '../config/model.js';
-import { formatPrometheusDuration } from '../config/values/duration.js';
-import type { Duration } from '../config/values/duration.js';
-import { alertLabels, series, subjectLabels } from './contract.js';
-import type { AlertSubject } from './contract.js';
+import type { Bounds, Detector, ViolationWindow } from '../../config/model.js';
+import { formatPrometheusDuration } from '../../config/values/duration.js';
+import type { Duration } from '../../config/values/duration.js';
+import { alertLabels, series, subjectLabels } from '../contract.js';
+import type { AlertSubject } from '../contract.js';
 import { formatNumber, selectSeries } from './promql-text.js';
 import type { MatcherValue } from './promql-text.js';
 import type { RecordingRule } from './rules.js';

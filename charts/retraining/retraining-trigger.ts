@@ -1,17 +1,15 @@
 import { NetworkPolicy, NetworkPolicyPort, Namespaces, Pods, ServiceAccount } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import type { Platform } from '../config/model.js';
-import { EventListener } from '../imports/triggers.tekton.dev.js';
-import { labels, listenerMetricsPort, listenerName, listenerPort, syncWave } from './conventions.js';
-import { DriftloopChart } from './driftloop-chart.js';
-import { restrictedContainer, restrictedPod } from './pod-security.js';
-import { grantRights } from './rights.js';
+import type { Platform } from '../../config/model.js';
+import { EventListener } from '../../imports/triggers.tekton.dev.js';
+import { labels, listenerMetricsPort, listenerName, listenerPort, syncWave } from '../conventions.js';
+import { DriftloopChart } from '../driftloop-chart.js';
+import { restrictedContainer, restrictedPod } from '../security/pod-security.js';
+import { grantRights, rightsFirst } from '../security/rights.js';
 
 export interface RetrainingTriggerProps {
   readonly platform: Platform;
 }
-
-const rightsFirst = { annotations: { [syncWave.annotation]: syncWave.rights } };
 
 /**
  * Where Alertmanager delivers retrain alerts: an EventListener that picks up the Triggers of its own namespace,

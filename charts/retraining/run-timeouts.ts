@@ -1,10 +1,10 @@
-import type { Training } from '../config/model.js';
-import { duration } from '../config/values/duration.js';
-import type { Duration } from '../config/values/duration.js';
-import { stepContracts } from './retraining-tasks.js';
+import type { Training } from '../../config/model.js';
+import { duration } from '../../config/values/duration.js';
+import type { Duration } from '../../config/values/duration.js';
+import { taskContracts } from './retraining-tasks.js';
 
 /** How long the parts of a run may take; Tekton refuses a run whose parts do not fit into the whole. */
-export interface RunTimeouts {
+interface RunTimeouts {
   /** All tasks but those in `finally`. */
   readonly tasks: Duration;
   readonly finally: Duration;
@@ -22,7 +22,7 @@ const afterwards = duration('10m');
  * an hour, whatever the training's own deadline is.
  */
 export function planRunTimeouts(training: Training): RunTimeouts {
-  const work = [training, ...stepContracts].reduce((sum, task) => sum + longest(task), slack.milliseconds);
+  const work = [training, ...taskContracts].reduce((sum, task) => sum + longest(task), slack.milliseconds);
   return {
     tasks: { milliseconds: work },
     finally: afterwards,

@@ -1,7 +1,8 @@
 import { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
+import { syncWave } from '../conventions.js';
 
-export interface Rights {
+interface Rights {
   /** The ServiceAccount; Role and RoleBinding get its name. */
   readonly account: string;
   /** The account's. */
@@ -21,6 +22,9 @@ export interface Rule {
   readonly resourceNames?: readonly string[];
   readonly verbs: readonly string[];
 }
+
+/** On accounts, their rights and their protection: there before anything runs with them. */
+export const rightsFirst = { annotations: { [syncWave.annotation]: syncWave.rights } };
 
 const group = 'rbac.authorization.k8s.io';
 

@@ -1,20 +1,20 @@
 import type { Construct } from 'constructs';
-import type { Model, Platform, Training } from '../config/model.js';
-import { formatGoDuration } from '../config/values/duration.js';
-import { Pipeline } from '../imports/tekton.dev.js';
-import type { PipelineSpec, PipelineSpecTasks } from '../imports/tekton.dev.js';
-import { runParams, runWorkspace } from './contract.js';
-import { labels, pipelineName, syncWave } from './conventions.js';
-import { DriftloopChart } from './driftloop-chart.js';
+import type { Model, Platform, Training } from '../../config/model.js';
+import { formatGoDuration } from '../../config/values/duration.js';
+import { Pipeline } from '../../imports/tekton.dev.js';
+import type { PipelineSpec, PipelineSpecTasks } from '../../imports/tekton.dev.js';
+import { runParams, runWorkspace } from '../contract.js';
+import { labels, pipelineName, syncWave } from '../conventions.js';
+import { DriftloopChart } from '../driftloop-chart.js';
 import { planPipeline, resultOf } from './pipeline-graph.js';
 import type { PipelineStage, StepWork, TrainingWork } from './pipeline-graph.js';
-import { admit } from './tasks/admit.js';
-import { evaluate } from './tasks/evaluate.js';
-import { fetchSource } from './tasks/fetch-source.js';
-import { release } from './tasks/release.js';
-import { namedParams, taskName } from './tasks/step-contract.js';
-import { runVolume } from './tasks/step-task.js';
-import { trainingParams, trainingTaskSpec } from './tasks/training-task.js';
+import { admit } from '../tasks/admit.js';
+import { evaluate } from '../tasks/evaluate.js';
+import { fetchSource } from '../tasks/fetch-source.js';
+import { release } from '../tasks/release.js';
+import { namedParams, taskName } from '../tasks/step-contract.js';
+import { runVolume } from '../tasks/step-task.js';
+import { trainingParams, trainingTaskSpec } from './training-task.js';
 
 export interface RetrainingPipelineProps {
   /** Decides the namespace, and where releases go. */
@@ -42,7 +42,7 @@ export class RetrainingPipeline extends DriftloopChart {
 function pipelineSpec({ platform, model, training }: RetrainingPipelineProps): PipelineSpec {
   const stages = planPipeline(platform, model, training);
   return {
-    description: `Trains ${model.name} anew and releases it when it meets its thresholds.`,
+    description: describePipeline(model.name, stages),
     params: [
       {
         name: runParams.environment,
@@ -57,11 +57,16 @@ function pipelineSpec({ platform, model, training }: RetrainingPipelineProps): P
       },
     ],
     workspaces: [runVolume],
-    tasks: stages.map((stage) => pipelineTask(stage, model.name)),
+    tasks: stages.map((stage) => pipelineTask(stage, platform, model.name)),
     results: runResults
       .filter(({ from }) => stages.some(({ name }) => name === from.name))
       .map(({ name, value, description }) => ({ name, value, description })),
   };
+}
+
+function describePipeline(model: string, stages: readonly PipelineStage[]): string {
+  const releases = stages.some(({ name }) => name === release.name);
+  return `Trains ${model} anew${releases ? ' and releases it when it meets its thresholds' : ''}.`;
 }
 
 /** What a finished run says; results of skipped tasks are left out by Tekton. */
@@ -90,11 +95,11 @@ const runResults = [
   { name: 'release', from: release, value: resultOf(release, 'commit'), description: release.results.commit },
 ];
 
-function pipelineTask(stage: PipelineStage, model: string): PipelineSpecTasks {
+function pipelineTask(stage: PipelineStage, platform: Platform, model: string): PipelineSpecTasks {
   const { runAfter, conditions } = stage;
   return {
     name: stage.name,
-    ...(stage.kind === 'step' ? stepTask(stage) : trainingTask(stage, model)),
+    ...(stage.kind === 'step' ? stepTask(stage) : trainingTask(stage, platform, model)),
     ...(runAfter.length === 0 ? {} : { runAfter: [...runAfter] }),
     ...(conditions.length === 0
       ? {}
@@ -112,9 +117,13 @@ function stepTask({ contract, params }: StepWork): Omit<PipelineSpecTasks, 'name
   };
 }
 
-function trainingTask({ training, commit }: TrainingWork, model: string): Omit<PipelineSpecTasks, 'name'> {
+function trainingTask(
+  { training, commit }: TrainingWork,
+  platform: Platform,
+  model: string,
+): Omit<PipelineSpecTasks, 'name'> {
   return {
-    taskSpec: trainingTaskSpec(training, model),
+    taskSpec: trainingTaskSpec(platform, training, model),
     params: [
       { name: trainingParams.commit, value: commit },
       { name: trainingParams.environment, value: `$(params.${runParams.environment})` },

@@ -1,6 +1,6 @@
-import type { Bounds, Detector } from '../config/model.js';
-import { series } from './contract.js';
-import type { AlertSubject } from './contract.js';
+import type { Bounds, Detector } from '../../config/model.js';
+import { series } from '../contract.js';
+import type { AlertSubject } from '../contract.js';
 import { selectDetector } from './detector-rules.js';
 import { selectSeries } from './promql-text.js';
 import { trafficSelector } from './source-expression.js';
@@ -12,7 +12,7 @@ export interface Phase {
 }
 
 /** `missing` is no sample at all; `nan` is an exporter that has nothing to say. */
-export type Health = 'good' | 'bad' | 'missing' | 'nan';
+type Health = 'good' | 'bad' | 'missing' | 'nan';
 
 export interface InputSeries {
   readonly series: string;

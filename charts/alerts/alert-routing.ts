@@ -1,19 +1,19 @@
 import type { Construct } from 'constructs';
-import type { Receiver } from '../config/model.js';
-import { formatPrometheusDuration } from '../config/values/duration.js';
+import type { Receiver } from '../../config/model.js';
+import { formatPrometheusDuration } from '../../config/values/duration.js';
 import {
   AlertmanagerConfig,
   AlertmanagerConfigSpecRouteMatchersMatchType,
-} from '../imports/monitoring.coreos.com.js';
+} from '../../imports/monitoring.coreos.com.js';
 import type {
   AlertmanagerConfigSpecReceivers,
   AlertmanagerConfigSpecRoute,
   AlertmanagerConfigSpecRouteMatchers,
-} from '../imports/monitoring.coreos.com.js';
-import { alertLabels, alertNames, groupBy, receivers, startsRuns } from './contract.js';
-import { labels, listenerUrl, modelObjectName, syncWave } from './conventions.js';
-import { DriftloopChart } from './driftloop-chart.js';
-import type { ModelInEnvironment } from './model-in-environment.js';
+} from '../../imports/monitoring.coreos.com.js';
+import { alertLabels, alertNames, groupBy, receivers, startsRuns } from '../contract.js';
+import { labels, listenerUrl, modelObjectName, syncWave } from '../conventions.js';
+import { DriftloopChart } from '../driftloop-chart.js';
+import type { ModelInEnvironment } from '../model-in-environment.js';
 
 /** Platform, model and one of the model's deployments. */
 export type AlertRoutingProps = ModelInEnvironment;
@@ -109,6 +109,13 @@ function retrainReceiver({ platform }: AlertRoutingProps): AlertmanagerConfigSpe
   };
 }
 
+/** All alerts of a group are about one model, so its owner stands once. */
+const slackText = [
+  '{{ range .Alerts }}{{ .Annotations.description }}',
+  '{{ .Annotations.next_steps }}',
+  '{{ end }}{{ with .CommonAnnotations.owner }}Owner: {{ . }}{{ end }}',
+].join('\n');
+
 function notifyReceiver(receiver: Receiver): AlertmanagerConfigSpecReceivers {
   const name = receivers.notify(receiver.name);
   if (receiver.kind === 'slack') {
@@ -120,7 +127,7 @@ function notifyReceiver(receiver: Receiver): AlertmanagerConfigSpecReceivers {
           channel: receiver.channel,
           sendResolved: true,
           title: '[{{ .Status | toUpper }}] {{ .CommonAnnotations.summary }}',
-          text: '{{ range .Alerts }}{{ .Annotations.description }}\n{{ .Annotations.next_steps }}\n{{ end }}',
+          text: slackText,
         },
       ],
     };

@@ -1,11 +1,11 @@
 import type { z } from 'zod';
-import type { Model, Platform, Repository, Training, WorkspaceSource } from '../config/model.js';
-import { runParams } from './contract.js';
-import { admit } from './tasks/admit.js';
-import { evaluate } from './tasks/evaluate.js';
-import { fetchSource } from './tasks/fetch-source.js';
-import { release } from './tasks/release.js';
-import type { StepContract } from './tasks/step-contract.js';
+import type { Model, Platform, Repository, Training, WorkspaceSource } from '../../config/model.js';
+import { runParams } from '../contract.js';
+import { admit } from '../tasks/admit.js';
+import { evaluate } from '../tasks/evaluate.js';
+import { fetchSource } from '../tasks/fetch-source.js';
+import { release } from '../tasks/release.js';
+import type { StepContract, TaskContract } from '../tasks/step-contract.js';
 
 /** One task of a retraining Pipeline. */
 export type PipelineStage = StageWork & {
@@ -16,18 +16,18 @@ export type PipelineStage = StageWork & {
 };
 
 /** `input` is a result of another stage. */
-export interface StageCondition {
+interface StageCondition {
   readonly input: string;
   readonly values: readonly string[];
 }
 
-export type StageWork = StepWork | TrainingWork;
+type StageWork = StepWork | TrainingWork;
 
 /** A step of ours, with a value for each of its params. */
 export interface StepWork {
   readonly kind: 'step';
   readonly name: string;
-  readonly contract: StepContract;
+  readonly contract: TaskContract;
   readonly params: Readonly<Record<string, string>>;
 }
 
@@ -127,7 +127,7 @@ const runName = '$(context.pipelineRun.name)';
 
 /** Checks what can be checked now: a value that the step would refuse is a fault of ours. */
 function stepWork<Params extends z.ZodObject>(
-  contract: StepContract<Params>,
+  contract: TaskContract<Params>,
   params: Readonly<Record<keyof z.input<Params> & string, string>>,
 ): StepWork {
   const fields: Readonly<Record<string, z.ZodType>> = contract.params.shape;

@@ -1,17 +1,17 @@
 import type { Construct } from 'constructs';
-import { formatPrometheusDuration } from '../config/values/duration.js';
-import type { Duration } from '../config/values/duration.js';
-import { PrometheusRule } from '../imports/monitoring.coreos.com.js';
+import { formatPrometheusDuration } from '../../config/values/duration.js';
+import type { Duration } from '../../config/values/duration.js';
+import { PrometheusRule } from '../../imports/monitoring.coreos.com.js';
 import type {
   PrometheusRuleSpecGroups,
   PrometheusRuleSpecGroupsRules,
-} from '../imports/monitoring.coreos.com.js';
+} from '../../imports/monitoring.coreos.com.js';
 import { planAlerts } from './alert-rules.js';
-import { labels, modelObjectName, syncWave } from './conventions.js';
+import { labels, modelObjectName, syncWave } from '../conventions.js';
 import { recordDetector } from './detector-rules.js';
-import { DriftloopChart } from './driftloop-chart.js';
-import { subjectOf } from './model-in-environment.js';
-import type { ModelInEnvironment } from './model-in-environment.js';
+import { DriftloopChart } from '../driftloop-chart.js';
+import { subjectOf } from '../model-in-environment.js';
+import type { ModelInEnvironment } from '../model-in-environment.js';
 import type { Rule, RuleGroup } from './rules.js';
 
 /** Platform, model and one of the model's deployments. */

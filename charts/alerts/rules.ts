@@ -1,5 +1,5 @@
-import type { Labels } from '../config/model.js';
-import type { Duration } from '../config/values/duration.js';
+import type { Labels } from '../../config/model.js';
+import type { Duration } from '../../config/values/duration.js';
 
 /** Prometheus rules as data; the chart turns them into a PrometheusRule. */
 export type Rule = RecordingRule | AlertingRule;

@@ -1,11 +1,11 @@
 import { parse } from 'yaml';
-import { recordDetector, windowRange } from '../../charts/detector-rules.js';
-import { planRules } from '../../charts/drift-alerts.js';
-import { promtoolTests } from '../../charts/promtool-tests.js';
-import type { AlertingRule, RecordingRule } from '../../charts/rules.js';
-import type { Detector } from '../../config/model.js';
-import { checkPromql } from '../../config/values/promql.js';
-import { duration } from '../../config/values/duration.js';
+import { recordDetector, windowRange } from '../../../charts/alerts/detector-rules.js';
+import { planRules } from '../../../charts/alerts/drift-alerts.js';
+import { promtoolTests } from '../../../charts/alerts/promtool-tests.js';
+import type { AlertingRule, RecordingRule } from '../../../charts/alerts/rules.js';
+import type { Detector } from '../../../config/model.js';
+import { checkPromql } from '../../../config/values/promql.js';
+import { duration } from '../../../config/values/duration.js';
 import {
   contextOf,
   errors,
@@ -15,8 +15,8 @@ import {
   meanshift,
   own,
   renderAlerts,
-} from './alert-fixture.js';
-import { expectGolden } from './expect-golden.js';
+} from '../alert-fixture.js';
+import { expectGolden } from '../expect-golden.js';
 
 const subject = { model: 'jukebox', environment: 'test', namespace: 'mlops-test' };
 
@@ -83,6 +83,15 @@ describe('recorded series', () => {
     expect(value?.expression).toContain('subcategory=~"a\\"b|c\\\\\\\\d|e\\\\|f|g\\\\.h|i\\\\{j\\\\}');
   });
 
+  test('of several series of a band none is averaged away', () => {
+    for (const detector of [fairness, { ...own, bounds: fairness.bounds }]) {
+      const [value] = record(detector);
+      expect(checkPromql(value?.expression ?? '')).toEqual([]);
+      expect(value?.expression).toMatch(/^max [^]*>= 0 - min [^]*or\nmin /);
+      expect(value?.expression).not.toMatch(/^avg /m);
+    }
+  });
+
   test('a window of n evaluations holds n samples on both sides of the change of Prometheus 3', () => {
     expect(windowRange({ violated: 3, of: 5 }, duration('30s'))).toBe('2m15s');
     expect(windowRange({ violated: 1, of: 1 }, duration('1s'))).toBe('500ms');
@@ -143,13 +152,45 @@ describe('alerts', () => {
     expect(annotations.description).toContain('error {{ "{{" }} of }} the last hour');
   });
 
-  test('people read which run is started, and where to look', () => {
-    const steps = alertOf('ModelRetrain', [meanshift]).annotations.next_steps;
-    expect(steps).toContain('Pipeline mlops-toolings/retrain-jukebox');
-    expect(steps).toContain(
-      'kubectl -n mlops-toolings get pipelineruns -l driftloop.dev/model=jukebox,driftloop.dev/environment=test',
+  test.each(['ModelViolation', 'ModelRetrain'])(
+    'who reads %s reads which run starts, and where to look',
+    (name) => {
+      const steps = alertOf(name, [errors, meanshift]).annotations.next_steps;
+      expect(steps).toContain('A violation of meanshift starts a run');
+      expect(steps).toContain('Pipeline mlops-toolings/retrain-jukebox');
+      expect(steps).toContain(
+        'kubectl -n mlops-toolings get pipelineruns -l driftloop.dev/model=jukebox,driftloop.dev/environment=test',
+      );
+      expect(steps).toContain('its result "reason" says why');
+      expect(steps).toContain('releases/test/jukebox.yaml');
+    },
+  );
+
+  test('nobody is told of a run where none starts', () => {
+    const { annotations } = alertOf('ModelViolation', [errors]);
+    expect(JSON.stringify(annotations)).not.toMatch(/run|retrain/);
+  });
+
+  test('every alert names the owner of the model, and no label does', () => {
+    for (const { annotations, labels } of alertsOf(everyKind.deployment.detectors)) {
+      expect(annotations.owner).toBe('music-team');
+      expect(JSON.stringify(labels)).not.toContain('music-team');
+    }
+    const { model } = jukebox;
+    const ownerless = planRules({ ...jukebox, model: { ...model, owner: undefined } });
+    expect(JSON.stringify(ownerless)).not.toContain('owner');
+  });
+
+  test('what is violated at once is not said to be so for 0s', () => {
+    const { description } = alertOf('ModelViolation', [{ ...meanshift, for: duration('0s') }]).annotations;
+    expect(description).toMatch(/below 0\.05\.$/);
+  });
+
+  test('who looks for a lost run is sent to the log of the filters, the only place a wrong token shows', () => {
+    const { next_steps } = alertOf('ModelRetrainNotStarted', [meanshift]).annotations;
+    expect(next_steps).toContain(
+      'kubectl -n tekton-pipelines logs deployment/tekton-triggers-core-interceptors',
     );
-    expect(steps).toContain('releases/test/jukebox.yaml');
   });
 });
 

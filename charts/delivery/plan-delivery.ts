@@ -1,38 +1,42 @@
-import type { Platform, Repository, Workspace } from '../config/model.js';
-import { applicationName, directories } from './conventions.js';
-import { UnitApplication } from './delivery/application.js';
-import { describeBootstrap } from './delivery/bootstrap-guide.js';
-import { HealthChecks } from './delivery/health-checks.js';
-import { ListenerRights } from './delivery/listener-rights.js';
-import { Namespaces } from './delivery/namespaces.js';
-import { ScopeProjects } from './delivery/project.js';
-import { Root } from './delivery/root.js';
-import type { ChartBlueprint, Unit, UnitBlueprint } from './unit.js';
+import type { Platform, Repository, Workspace } from '../../config/model.js';
+import { listRetrained } from '../contract.js';
+import { applicationName, directories } from '../conventions.js';
+import type { ChartBlueprint, Unit, UnitBlueprint } from '../unit.js';
+import { describeBootstrap } from './bootstrap-guide.js';
+import { HealthChecks } from './health-checks.js';
+import { ListenerRights } from './listener-rights.js';
+import { Namespaces } from './namespaces.js';
+import { Root } from './root.js';
+import { ScopeProjects } from './scope-projects.js';
+import { UnitApplication } from './unit-application.js';
 
 /** What a person with rights on the whole cluster applies once. */
 export function planBootstrap(workspace: Workspace): UnitBlueprint {
-  const { platform } = workspace;
-  const { repository } = platform;
+  const { platform, models } = workspace;
+  const listens = listRetrained(models).length > 0;
   return {
     unit: plainUnit(directories.bootstrap),
     charts: [
       { capability: 'namespaces', create: (scope) => new Namespaces(scope, 'namespaces', workspace) },
-      {
-        capability: 'listener-rights',
-        create: (scope) => new ListenerRights(scope, 'listener-rights', { platform }),
-      },
-      ...(repository === undefined ? [] : planRoot(platform, repository)),
+      ...(listens ? planListenerRights(platform) : []),
+      ...(platform.repository === undefined ? [] : planRoot(platform, platform.repository, listens)),
     ],
     texts: [{ path: 'README.md', text: describeBootstrap(workspace) }],
   };
 }
 
-function planRoot(platform: Platform, repository: Repository): readonly ChartBlueprint[] {
+function planListenerRights(platform: Platform): readonly ChartBlueprint[] {
+  const capability = 'listener-rights';
+  return [{ capability, create: (scope) => new ListenerRights(scope, capability, { platform }) }];
+}
+
+function planRoot(platform: Platform, repository: Repository, listens: boolean): readonly ChartBlueprint[] {
+  const checks: ChartBlueprint = {
+    capability: 'health-checks',
+    create: (scope) => new HealthChecks(scope, 'health-checks', { platform }),
+  };
   return [
-    {
-      capability: 'health-checks',
-      create: (scope) => new HealthChecks(scope, 'health-checks', { platform }),
-    },
+    ...(listens ? [checks] : []),
     { capability: 'root', create: (scope) => new Root(scope, 'root', { platform, repository }) },
   ];
 }

@@ -1,4 +1,4 @@
-import type { Release } from '../../config/release.js';
+import type { Release } from '../../../config/release.js';
 import {
   inferenceService,
   jukeboxWorkspace,
@@ -9,7 +9,7 @@ import {
   serve,
   server,
   withModels,
-} from './workspace-fixture.js';
+} from '../workspace-fixture.js';
 
 const release: Release = {
   model: 'jukebox',

@@ -1,18 +1,18 @@
-import type { Action, Detector } from '../config/model.js';
-import { duration, formatPrometheusDuration } from '../config/values/duration.js';
-import type { Duration } from '../config/values/duration.js';
+import type { Action, Detector } from '../../config/model.js';
+import { duration, formatPrometheusDuration } from '../../config/values/duration.js';
+import type { Duration } from '../../config/values/duration.js';
 import { describeMissing, describeNotStarted, describeViolation } from './alert-texts.js';
-import { alertLabels, alertNameOf, alertNames, series, subjectLabels } from './contract.js';
-import type { AlertSubject } from './contract.js';
-import { pipelineName } from './conventions.js';
+import { alertLabels, alertNameOf, alertNames, series, subjectLabels } from '../contract.js';
+import type { AlertSubject } from '../contract.js';
+import { pipelineName } from '../conventions.js';
 import { selectDetector } from './detector-rules.js';
-import { subjectOf } from './model-in-environment.js';
-import type { ModelInEnvironment } from './model-in-environment.js';
+import { subjectOf } from '../model-in-environment.js';
+import type { ModelInEnvironment } from '../model-in-environment.js';
 import { callOver, indent, selectSeries } from './promql-text.js';
 import type { AlertingRule } from './rules.js';
 import { trafficSelector } from './source-expression.js';
-import { admit } from './tasks/admit.js';
-import { taskName } from './tasks/step-contract.js';
+import { admit } from '../tasks/admit.js';
+import { taskName } from '../tasks/step-contract.js';
 
 /** All alerts of a model in one environment: one per action, one per detector for its missing metric, one for missing runs. */
 export function planAlerts(context: ModelInEnvironment): readonly AlertingRule[] {

@@ -1,11 +1,11 @@
 import { stringify } from 'yaml';
-import type { Action, Detector } from '../config/model.js';
-import { formatPrometheusDuration } from '../config/values/duration.js';
-import type { Duration } from '../config/values/duration.js';
+import type { Action, Detector } from '../../config/model.js';
+import { formatPrometheusDuration } from '../../config/values/duration.js';
+import type { Duration } from '../../config/values/duration.js';
 import { planAlerts, selectAdmitted } from './alert-rules.js';
-import { alertLabels, alertNameOf, alertNames } from './contract.js';
-import { subjectOf } from './model-in-environment.js';
-import type { ModelInEnvironment } from './model-in-environment.js';
+import { alertLabels, alertNameOf, alertNames } from '../contract.js';
+import { subjectOf } from '../model-in-environment.js';
+import type { ModelInEnvironment } from '../model-in-environment.js';
 import { feedDetector, repeatSample } from './promtool-inputs.js';
 import type { InputSeries, Phase } from './promtool-inputs.js';
 

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import type { KubernetesObject } from '../../synth/manifest.js';
-import { textAt } from '../../validate/fields.js';
-import { makeAlertmanagerYaml } from '../real/alertmanager-yaml.js';
-import { contextOf, errors, everyKind, renderRoutes } from './alert-fixture.js';
-import { expectGolden } from './expect-golden.js';
+import type { KubernetesObject } from '../../../synth/manifest.js';
+import { textAt } from '../../../validate/fields.js';
+import { makeAlertmanagerYaml } from '../../real/alertmanager-yaml.js';
+import { contextOf, errors, everyKind, renderRoutes } from '../alert-fixture.js';
+import { expectGolden, goldenFile } from '../expect-golden.js';
 
 interface RouteSpec {
   receiver: string;
@@ -39,7 +39,7 @@ describe('what the operator makes of it', () => {
   const secret = (name: string, key: string) => `https://stand-in.invalid/${name}/${key}`;
 
   test("is what the operator's own code makes of it", () => {
-    const oracle = readFileSync(new URL('golden/alertmanager-of-operator.yaml', import.meta.url), 'utf8');
+    const oracle = readFileSync(goldenFile('alertmanager-of-operator.yaml'), 'utf8');
     expect(parse(makeAlertmanagerYaml([renderRoutes(everyKind)], { secret }))).toEqual(parse(oracle));
   });
 

@@ -1,12 +1,12 @@
-import type { Deployment, Model, Training } from '../config/model.js';
-import { formatGoDuration } from '../config/values/duration.js';
-import { PipelineRun } from '../imports/tekton.dev.js';
-import type { PipelineRunSpecTimeouts } from '../imports/tekton.dev.js';
-import type { ResourceTemplate } from '../imports/triggers.tekton.dev.js';
-import { payloadValues, runLabels, runParams, runWorkspace } from './contract.js';
-import { pipelineName, runNamePrefix, runnerName, trainerName } from './conventions.js';
+import type { Deployment, Model, Training } from '../../config/model.js';
+import { formatGoDuration } from '../../config/values/duration.js';
+import { PipelineRun } from '../../imports/tekton.dev.js';
+import type { PipelineRunSpecTimeouts } from '../../imports/tekton.dev.js';
+import type { ResourceTemplate } from '../../imports/triggers.tekton.dev.js';
+import { payloadValues, runLabels, runParams, runWorkspace } from '../contract.js';
+import { pipelineName, runNamePrefix, runnerName, trainerName } from '../conventions.js';
 import { trainingStage } from './pipeline-graph.js';
-import { restrictedPodWithVolumes } from './pod-security.js';
+import { restrictedPodWithVolumes } from '../security/pod-security.js';
 import { planRunTimeouts } from './run-timeouts.js';
 
 /** Params of the TriggerTemplate: all that comes from the payload. */

@@ -1,6 +1,6 @@
-import type { Detector, MetricSource } from '../config/model.js';
-import { formatPrometheusDuration } from '../config/values/duration.js';
-import { alertLabels } from './contract.js';
+import type { Bounds, Detector, MetricSource } from '../../config/model.js';
+import { formatPrometheusDuration } from '../../config/values/duration.js';
+import { alertLabels } from '../contract.js';
 import { callOver, formatNumber, quoteText, selectSeries } from './promql-text.js';
 import type { MatcherValue } from './promql-text.js';
 
@@ -12,7 +12,7 @@ export function valueExpression(detector: Detector, namespace: string): string {
   const { source } = detector;
   switch (source.kind) {
     case 'gauge':
-      return gaugeExpression(source, detector.features, namespace);
+      return gaugeExpression(source, detector, namespace);
     case 'quantile':
       return quantileExpression(source, namespace);
     case 'ratio':
@@ -34,12 +34,12 @@ export function trafficSelector(source: MetricSource, namespace: string): string
 
 type Source<Kind extends MetricSource['kind']> = Extract<MetricSource, { kind: Kind }>;
 
-function gaugeExpression(source: Source<'gauge'>, features: readonly string[], namespace: string): string {
+function gaugeExpression(source: Source<'gauge'>, { features, bounds }: Detector, namespace: string): string {
   const expected: Record<string, MatcherValue> =
     source.featureLabel === undefined || features.length === 0 ? {} : { [source.featureLabel]: features };
   const selected = selectSeries(source.series, { ...matchersOf(source, namespace), ...expected });
   const signed = source.absolute ? `abs(${selected})` : selected;
-  return aggregateByFeature(source.pick, signed, source.featureLabel);
+  return pickWorst(bounds, signed, source.featureLabel);
 }
 
 /** No requests in the window are no value, not a NaN. */
@@ -66,20 +66,29 @@ function ratioExpression(source: Source<'ratio'>, namespace: string): string {
   return `(${rate(source.numerator)} or vector(0))\n/\n(${rate(source.denominator)} > 0)`;
 }
 
-/** Of several series of one feature the worst one counts: the lowest where low values violate, else the highest. */
 function ownExpression(source: Source<'promql'>, { bounds }: Detector): string {
-  return aggregateByFeature(
-    bounds.upper === undefined ? 'min' : 'max',
-    source.expression.trim(),
-    source.featureLabel,
-  );
+  return pickWorst(bounds, source.expression.trim(), source.featureLabel);
 }
 
-function aggregateByFeature(
-  pick: 'min' | 'max' | 'avg',
-  operand: string,
-  featureLabel: string | undefined,
-): string {
+/**
+ * Of several series of one feature the worst counts: the lowest where low values violate, the highest where high ones
+ * do, and of a band the one that is farthest from its middle. An average would hide two that violate on both sides.
+ */
+function pickWorst({ lower, upper }: Bounds, operand: string, featureLabel: string | undefined): string {
+  const lowest = aggregateByFeature('min', operand, featureLabel);
+  if (upper === undefined) return lowest;
+  const highest = aggregateByFeature('max', operand, featureLabel);
+  if (lower === undefined) return highest;
+  const middles = formatNumber(roundSum(lower, upper));
+  return `${highest}\n>= ${middles} - ${lowest}\nor\n${lowest}`;
+}
+
+/** Without the digits that binary fractions add. */
+function roundSum(a: number, b: number): number {
+  return Number((a + b).toPrecision(12));
+}
+
+function aggregateByFeature(pick: 'min' | 'max', operand: string, featureLabel: string | undefined): string {
   if (featureLabel === undefined) return callOver(pick, operand);
   const renamed =
     featureLabel === alertLabels.feature

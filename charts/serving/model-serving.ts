@@ -1,10 +1,10 @@
 import type { Construct } from 'constructs';
-import type { Deployment, Model, ReleasedModel } from '../config/model.js';
-import type { Release } from '../config/release.js';
-import { labels, modelObjectName, syncWave } from './conventions.js';
-import { DriftloopChart } from './driftloop-chart.js';
-import { addInferenceService } from './serving/inference-service.js';
-import { addServerDeployment } from './serving/server-deployment.js';
+import type { Deployment, Model, ReleasedModel } from '../../config/model.js';
+import type { Release } from '../../config/release.js';
+import { labels, modelObjectName, syncWave } from '../conventions.js';
+import { DriftloopChart } from '../driftloop-chart.js';
+import { addInferenceService } from './inference-service.js';
+import { addServerDeployment } from './server-deployment.js';
 
 export interface ModelServingProps {
   readonly model: Model;

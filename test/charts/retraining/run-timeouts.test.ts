@@ -1,6 +1,6 @@
-import { planRunTimeouts } from '../../charts/run-timeouts.js';
-import { duration } from '../../config/values/duration.js';
-import { training } from './retraining-fixture.js';
+import { planRunTimeouts } from '../../../charts/retraining/run-timeouts.js';
+import { duration } from '../../../config/values/duration.js';
+import { training } from '../retraining-fixture.js';
 
 describe('the deadlines of a run', () => {
   test('fit into each other, whatever the training takes', () => {

@@ -1,10 +1,16 @@
-import type { Action, Detector, Labels } from '../config/model.js';
-import { formatPrometheusDuration } from '../config/values/duration.js';
-import { alertLabels, runLabels, series } from './contract.js';
-import { listenerName, listenerService, pipelineName, runNamePrefix } from './conventions.js';
+import type { Action, Detector, Labels } from '../../config/model.js';
+import { formatPrometheusDuration } from '../../config/values/duration.js';
+import { alertLabels, alertNames, runLabels, series } from '../contract.js';
+import {
+  listenerName,
+  listenerService,
+  pipelineName,
+  runNamePrefix,
+  tektonNamespace,
+} from '../conventions.js';
 import { boundsOf, selectDetector } from './detector-rules.js';
-import { subjectOf } from './model-in-environment.js';
-import type { ModelInEnvironment } from './model-in-environment.js';
+import { subjectOf } from '../model-in-environment.js';
+import type { ModelInEnvironment } from '../model-in-environment.js';
 import { formatNumber } from './promql-text.js';
 
 /** What people read: annotations of the alerts. Values stand here and never in labels, which say who an alert is. */
@@ -25,7 +31,8 @@ export function describeViolation(
         ? `Model ${nameOf(context)} violates its limits and is retrained.`
         : `Model ${nameOf(context)} violates its limits.`,
     description: `${violated}\n${watched}`,
-    next_steps: action === 'retrain' ? describeRuns(context) : describeRollback(context),
+    next_steps: [...describeRuns(context, detectors), describeRollback(context)].join('\n'),
+    ...nameOwner(context),
   };
 }
 
@@ -40,6 +47,7 @@ export function describeMissing(context: ModelInEnvironment, detector: Detector)
       `It sees: ${listSeries(`${value} >= -Inf`)}`,
     ].join('\n'),
     next_steps: 'Look whether the exporter runs, is scraped, and still knows this model. No run is started.',
+    ...nameOwner(context),
   };
 }
 
@@ -49,16 +57,21 @@ export function describeNotStarted(context: ModelInEnvironment): Labels {
   return {
     summary: `Model ${nameOf(context)} asks for retraining, but no run has started.`,
     description: [
-      `The alert has fired for ${deadline} and Tekton has finished no admit task of Pipeline ${toolings}/${pipelineName(context.model.name)} since.`,
+      `${alertNames.retrain} has fired for ${deadline} and Tekton has finished no admit task of Pipeline ${toolings}/${pipelineName(context.model.name)} since.`,
       '{{ with query `count(tekton_pipelines_controller_running_pipelineruns)` }}Prometheus sees the metrics of Tekton.{{ else }}Prometheus sees no metrics of Tekton at all: scrape its controller before you believe this.{{ end }}',
     ].join('\n'),
     next_steps: [
-      `Does the listener say why? kubectl -n ${toolings} logs deployment/${listenerService(listenerName)}`,
-      `Does Alertmanager reach it? See alertmanager_notifications_failed_total and its log.`,
       `Was a run there? ${getRuns(context)}`,
+      `Does the listener say why? kubectl -n ${toolings} logs deployment/${listenerService(listenerName)}`,
+      `Is the token wrong, or its Secret missing? Only this says so: kubectl -n ${tektonNamespace} logs deployment/${interceptors}`,
+      `Does Alertmanager reach the listener? See alertmanager_notifications_failed_total and its log.`,
     ].join('\n'),
+    ...nameOwner(context),
   };
 }
+
+/** Tekton Triggers' Deployment that evaluates the filters; a filter that says no leaves its only trace there. */
+const interceptors = 'tekton-triggers-core-interceptors';
 
 /** `p-value of the mean-shift test below 0.05 for 10m` */
 function describeDetector(detector: Detector): string {
@@ -70,7 +83,7 @@ function describeDetector(detector: Detector): string {
     `${detector.name}: ${plainText(detector.meaning)} ${limits.join(' or ')}`,
     window === undefined ? '' : ` in ${window.violated} of ${window.of} evaluations`,
     atLeast === 1 ? '' : ` for at least ${atLeast} features`,
-    ` for ${formatPrometheusDuration(detector.for)}`,
+    detector.for.milliseconds === 0 ? '' : ` for ${formatPrometheusDuration(detector.for)}`,
   ].join('');
 }
 
@@ -89,14 +102,17 @@ function listSeries(expression: string): string {
   ].join('');
 }
 
-function describeRuns(context: ModelInEnvironment): string {
+/** Which of the detectors start a run, and where it is seen; nothing when none does. */
+function describeRuns(context: ModelInEnvironment, detectors: readonly Detector[]): readonly string[] {
   const { model, deployment, platform } = context;
+  const retraining = detectors.filter(({ actions }) => actions.includes('retrain')).map(({ name }) => name);
+  if (retraining.length === 0) return [];
   const prefix = runNamePrefix(model.name, deployment.environment.name);
   return [
-    `Starts a run of Pipeline ${platform.namespaces.toolings}/${pipelineName(model.name)} named ${prefix}….`,
+    `A violation of ${retraining.join(' or ')} starts a run of Pipeline ${platform.namespaces.toolings}/${pipelineName(model.name)}, named ${prefix}….`,
     `Look: ${getRuns(context)}`,
-    describeRollback(context),
-  ].join('\n');
+    'A run that ends as "Completed" was not admitted; its result "reason" says why.',
+  ];
 }
 
 function getRuns({ model, deployment, platform }: ModelInEnvironment): string {
@@ -111,6 +127,11 @@ function describeRollback({ model, deployment, platform }: ModelInEnvironment): 
   const where =
     platform.repository === undefined ? 'the GitOps repository' : plainText(platform.repository.url);
   return `To go back to the version before: revert the newest commit of ${file} in ${where}.`;
+}
+
+/** In an annotation, because a label would make another alert of it when the owner changes. */
+function nameOwner({ model }: ModelInEnvironment): Labels {
+  return model.owner === undefined ? {} : { owner: model.owner };
 }
 
 function nameOf({ model, deployment }: ModelInEnvironment): string {

@@ -1,4 +1,4 @@
-import { nonRootUser } from './conventions.js';
+import { nonRootUser } from '../conventions.js';
 
 /** What Pod Security "restricted" asks of a Pod, and the user that images without one of their own run as. */
 export const restrictedPod = {

@@ -1,10 +1,10 @@
 import type { Construct } from 'constructs';
-import type { Deployment, Model, Platform, Training } from '../config/model.js';
-import { Trigger } from '../imports/triggers.tekton.dev.js';
-import type { TriggerInterceptor } from '../imports/triggers.tekton.dev.js';
-import { alertFilter, payloadValues, startsRuns } from './contract.js';
-import { labels, listenerName, syncWave, triggerName } from './conventions.js';
-import { DriftloopChart } from './driftloop-chart.js';
+import type { Deployment, Model, Platform, Training } from '../../config/model.js';
+import { Trigger } from '../../imports/triggers.tekton.dev.js';
+import type { TriggerInterceptor } from '../../imports/triggers.tekton.dev.js';
+import { alertFilter, payloadValues, startsRuns } from '../contract.js';
+import { labels, listenerName, syncWave, triggerName } from '../conventions.js';
+import { DriftloopChart } from '../driftloop-chart.js';
 import { describeRun, templateParams } from './run-template.js';
 
 export interface ModelTriggersProps {

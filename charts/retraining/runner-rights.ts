@@ -6,19 +6,17 @@ import {
   ServiceAccount,
 } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import type { Model, Platform } from '../config/model.js';
-import { labels, leaseName, runnerName, syncWave, trainerName } from './conventions.js';
-import { DriftloopChart } from './driftloop-chart.js';
-import { grantRights } from './rights.js';
-import type { Rule } from './rights.js';
+import type { Model, Platform } from '../../config/model.js';
+import { labels, leaseName, runnerName, trainerName } from '../conventions.js';
+import { DriftloopChart } from '../driftloop-chart.js';
+import { grantRights, rightsFirst } from '../security/rights.js';
+import type { Rule } from '../security/rights.js';
 
 export interface RunnerRightsProps {
   readonly platform: Platform;
   /** Those that are retrained. */
   readonly models: readonly Model[];
 }
-
-const rightsFirst = { annotations: { [syncWave.annotation]: syncWave.rights } };
 
 /**
  * Accounts of the runs. Our steps may read which run holds a model and write down the next one; the training runs

@@ -1,13 +1,13 @@
-import { readFileSync, writeFileSync } from 'node:fs';
 import { App } from 'cdk8s';
-import { parseAllDocuments } from 'yaml';
-import { runParams } from '../../charts/contract.js';
-import { planPipeline } from '../../charts/pipeline-graph.js';
-import { RetrainingPipeline } from '../../charts/retraining-pipeline.js';
-import { RetrainingTasks, stepContracts } from '../../charts/retraining-tasks.js';
-import { planRunTimeouts } from '../../charts/run-timeouts.js';
-import { collectParams, listParams } from '../../charts/tasks/step-contract.js';
-import { model, platform, toYaml, training } from './retraining-fixture.js';
+import { runParams } from '../../../charts/contract.js';
+import { planPipeline } from '../../../charts/retraining/pipeline-graph.js';
+import { RetrainingPipeline } from '../../../charts/retraining/retraining-pipeline.js';
+import { RetrainingTasks, taskContracts } from '../../../charts/retraining/retraining-tasks.js';
+import { planRunTimeouts } from '../../../charts/retraining/run-timeouts.js';
+import { collectParams, listParams } from '../../../charts/tasks/step-contract.js';
+import type { KubernetesObject } from '../../../synth/manifest.js';
+import { expectGolden } from '../expect-golden.js';
+import { model, platform, training } from '../retraining-fixture.js';
 
 interface Named {
   name: string;
@@ -35,6 +35,7 @@ interface PipelineObject {
 interface PipelineTask {
   name: string;
   taskRef?: { name: string };
+  taskSpec?: { steps: { name: string; image: string; command: string[] }[] };
   params: { name: string; value: string }[];
   runAfter?: string[];
   when?: { input: string; operator: string; values: string[] }[];
@@ -54,22 +55,18 @@ function renderPipeline(
   return pipeline as PipelineObject;
 }
 
-/** Compares with a readable file; `UPDATE_GOLDEN=1` writes it. */
-function expectGolden(file: string, objects: readonly unknown[]): void {
-  const url = new URL(`golden/${file}`, import.meta.url);
-  if (process.env.UPDATE_GOLDEN === '1') writeFileSync(url, toYaml(objects));
-  expect(objects).toEqual(
-    parseAllDocuments(readFileSync(url, 'utf8')).map((document) => document.toJS() as unknown),
-  );
+/** The test's own types show only what it looks at. */
+function asManifests(objects: readonly object[]): readonly KubernetesObject[] {
+  return objects as readonly KubernetesObject[];
 }
 
 describe('the rendered objects', () => {
   test('the Tasks are those of the golden file', () => {
-    expectGolden('retraining-tasks.yaml', renderTasks());
+    expectGolden('retraining-tasks.yaml', asManifests(renderTasks()));
   });
 
   test('the Pipeline is that of the golden file', () => {
-    expectGolden('retraining-pipeline.yaml', [renderPipeline()]);
+    expectGolden('retraining-pipeline.yaml', asManifests([renderPipeline()]));
   });
 
   test('no Task runs a shell script, and no param stands in a command', () => {
@@ -95,7 +92,7 @@ describe('the rendered objects', () => {
 });
 
 describe('Task and step agree', () => {
-  test.each(stepContracts.map((contract) => [contract.name, contract] as const))(
+  test.each(taskContracts.map((contract) => [contract.name, contract] as const))(
     'what the Task of %s puts into variables is what the step reads',
     (name, contract) => {
       const task = renderTasks().find(({ metadata }) => metadata.name === `driftloop-${name}`);
@@ -172,6 +169,23 @@ describe('the graph', () => {
     }
   });
 
+  test('every attempt of the training begins with an empty output folder', () => {
+    const train = renderPipeline().spec.tasks.find(({ name }) => name === 'train');
+    expect(train?.retries).toBe(1);
+    expect(train?.taskSpec?.steps.map(({ name, image }) => [name, image])).toEqual([
+      ['clear-output', platform.images.steps],
+      ['train', training.image],
+    ]);
+    expect(train?.taskSpec?.steps[0]?.command).toEqual(['node', '/app/step.mjs', 'clear-output']);
+  });
+
+  test('promises a release only where one can be made', () => {
+    const described = (changed: typeof platform) =>
+      JSON.stringify(renderPipeline({ platform: changed }).spec).includes('releases it');
+    expect(described(platform)).toBe(true);
+    expect(described({ ...platform, source: undefined })).toBe(false);
+  });
+
   test('declares the params that a run gives', () => {
     expect(renderPipeline().spec.params.map(({ name }) => name)).toEqual(Object.values(runParams));
   });
@@ -198,7 +212,7 @@ describe('the graph', () => {
   });
 
   test('the deadlines of all attempts of our steps fit into what a run has beside its training', () => {
-    const ours = stepContracts.reduce((sum, step) => sum + step.timeout.milliseconds * (step.retries + 1), 0);
+    const ours = taskContracts.reduce((sum, step) => sum + step.timeout.milliseconds * (step.retries + 1), 0);
     const spare =
       planRunTimeouts(training).tasks.milliseconds - training.timeout.milliseconds * (training.retries + 1);
     expect(ours).toBeLessThanOrEqual(spare);
