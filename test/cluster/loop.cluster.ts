@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runWorkspace } from '../../charts/contract.js';
+import { receivers, runWorkspace } from '../../charts/contract.js';
 import { exporter, infrastructure } from './infrastructure.js';
 import { apply, eventually, forward, getFromService, kubectl, list } from './kubectl.js';
 import type { ClusterObject, Forward } from './kubectl.js';
@@ -142,8 +142,18 @@ async function driftStartsOneRun(): Promise<void> {
     const answer = await query('driftloop:detector:state');
     return answer.length > 0;
   });
+  // Kubelets bring a new configuration to Alertmanager about once a minute.
+  await eventually('Alertmanager to know the route', 180, async () => {
+    const status = await getFromService(
+      namespaces.infrastructure,
+      'alertmanager-operated',
+      9093,
+      '/api/v2/status',
+    );
+    return status.includes(`${namespaces.test}/jukebox/${receivers.retrain}`);
+  });
   expect(await runs()).toHaveLength(0);
-  timeline.note('rules are loaded, the metric is there, nothing runs');
+  timeline.note('rules and route are loaded, the metric is there, nothing runs');
 
   const before = await deployedVersion();
   await getFromService(namespaces.test, 'exporter', 8080, '/set?value=0.01');
