@@ -1,5 +1,5 @@
-import { resolve } from 'node:path';
 import { run } from './cli/program.js';
+import { guardStreams } from './cli/streams.js';
 import { processTerminal } from './cli/terminal.js';
 
 /**
@@ -7,5 +7,6 @@ import { processTerminal } from './cli/terminal.js';
  * cdk8s tells by CDK8S_OUTDIR where to write; the workspace is the first argument, or the current directory.
  */
 const workspace = process.argv[2] ?? '.';
-const output = resolve(process.env.CDK8S_OUTDIR ?? 'dist');
+const output = process.env.CDK8S_OUTDIR ?? 'dist';
+guardStreams();
 process.exitCode = await run(['synth', '--directory', workspace, '--output', output], processTerminal());

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { explainSystemError } from '../config/load/system-error.js';
 import type { Checked, Problem } from '../problems/problem.js';
 import type { RehearsalRequest } from '../validate/rehearse/rehearsal.js';
 
@@ -57,8 +58,8 @@ function readText({ name, path }: CapturedFile): Checked<string> {
   try {
     return { value: readFileSync(path, 'utf8'), problems: [] };
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return { value: undefined, problems: [unreadable(`${name} cannot be read: ${reason}`)] };
+    const { words, hint } = explainSystemError(error);
+    return { value: undefined, problems: [{ ...unreadable(`${name} cannot be read: ${words}.`), hint }] };
   }
 }
 

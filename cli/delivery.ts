@@ -1,7 +1,7 @@
 import { loadWorkspace } from '../config/load-workspace.js';
 import type { Platform, Workspace } from '../config/model.js';
 import type { Releases } from '../config/release.js';
-import { ensureEmbeddedRepository } from '../gitops/embedded.js';
+import { embeddedRemote } from '../gitops/embedded.js';
 import type { PublishRequest } from '../gitops/publish.js';
 import { parseRemote, readCredentials } from '../gitops/remote.js';
 import type { Remote } from '../gitops/remote.js';
@@ -29,7 +29,7 @@ export async function prepareRequest(
   const directory = session.resolve(options.directory);
   const { value: workspace, problems } = loadWorkspace(directory);
   if (workspace === undefined) return { value: undefined, problems };
-  const target = await chooseRemote(session, options, workspace.platform);
+  const target = chooseRemote(session, options, workspace.platform);
   const found = [...problems, ...checkSelection(selection, workspace), ...target.problems];
   if (target.value === undefined || hasErrors(found)) return { value: undefined, problems: found };
   const request: PublishRequest = {
@@ -50,17 +50,14 @@ export async function prepareRequest(
   return { value: request, problems: found };
 }
 
-async function chooseRemote(
+function chooseRemote(
   session: Session,
   { to, directory }: DeliveryOptions,
   platform: Platform,
-): Promise<Checked<Remote>> {
+): Checked<Remote> {
   const { cwd, environment } = session.terminal;
   const address = to ?? platform.repository?.url ?? embedded;
-  if (address === embedded) {
-    const url = await ensureEmbeddedRepository(session.resolve(directory));
-    return { value: { url, credentials: undefined }, problems: [] };
-  }
+  if (address === embedded) return { value: embeddedRemote(session.resolve(directory)), problems: [] };
   return parseRemote(address, cwd, readCredentials(environment));
 }
 

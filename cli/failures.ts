@@ -1,42 +1,53 @@
 import { CommanderError } from 'commander';
+import { explainSystemError, isSystemError } from '../config/load/system-error.js';
 import { OutsideError } from '../gitops/outside-error.js';
 import type { ExitStatus } from './exit-status.js';
 import { exitStatus } from './exit-status.js';
 import type { Session } from './session.js';
 
+/** A failure in words. */
+interface Failure {
+  readonly status: ExitStatus;
+  readonly message: string;
+  readonly hint?: string | undefined;
+}
+
 /** Turns whatever was thrown into words and a status; a stack trace is for those who ask for it. */
 export function reportFailure(error: unknown, session: Session): ExitStatus {
-  const { terminal } = session;
   if (error instanceof CommanderError) {
     return error.exitCode === 0 ? exitStatus.done : exitStatus.problems; // Commander has said why.
   }
-  if (isAbort(error)) {
-    terminal.log('interrupted');
-    return exitStatus.interrupted;
+  const { terminal, readByProgram } = session;
+  const { status, message, hint } = explainFailure(error);
+  if (readByProgram) terminal.write(`${JSON.stringify({ failure: { status, message, hint } }, null, 2)}\n`);
+  if (status === exitStatus.interrupted) {
+    terminal.log(message);
+    return status;
   }
+  terminal.log(`${terminal.paint('red', 'error')} ${message}`);
+  if (hint !== undefined) terminal.log(`  ${terminal.paint('cyan', 'hint:')} ${hint}`);
   const debugging = (terminal.environment.DRIFTLOOP_DEBUG ?? '') !== '';
-  const message = error instanceof Error ? error.message : String(error);
-  const label = terminal.paint('red', 'error');
-  if (error instanceof OutsideError || isSystemError(error)) {
-    terminal.log(`${label} ${message}`);
-    if (error instanceof OutsideError && error.hint !== undefined) terminal.log(`  hint: ${error.hint}`);
-    if (debugging && error instanceof Error) terminal.log(error.stack ?? '');
-    return exitStatus.outside;
+  if (debugging && error instanceof Error) terminal.log(error.stack ?? '');
+  return status;
+}
+
+function explainFailure(error: unknown): Failure {
+  if (isAbort(error)) return { status: exitStatus.interrupted, message: 'interrupted' };
+  if (error instanceof OutsideError)
+    return { status: exitStatus.outside, message: error.message, hint: error.hint };
+  if (isSystemError(error)) {
+    const { words, hint } = explainSystemError(error);
+    const message = `${error.path ?? 'The operating system refused'}: ${words} (${error.syscall ?? error.code})`;
+    return { status: exitStatus.outside, message, hint };
   }
-  terminal.log(`${label} This is a fault of driftloop, not of your input: ${message}`);
-  terminal.log(
-    debugging && error instanceof Error
-      ? (error.stack ?? '')
-      : '  Please report it with the output of the same command under DRIFTLOOP_DEBUG=1.',
-  );
-  return exitStatus.fault;
+  const message = error instanceof Error ? error.message : String(error);
+  return {
+    status: exitStatus.fault,
+    message: `This is a fault of driftloop, not of your input: ${message}`,
+    hint: 'Please report it with the output of the same command under DRIFTLOOP_DEBUG=1.',
+  };
 }
 
 function isAbort(error: unknown): boolean {
   return typeof error === 'object' && error !== null && 'name' in error && error.name === 'AbortError';
-}
-
-/** The disk is full, a directory may not be written: node's errors from the operating system carry the failed call. */
-function isSystemError(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && 'syscall' in error && 'code' in error;
 }

@@ -1,5 +1,5 @@
 import { startsRuns } from '../charts/contract.js';
-import { planPipeline } from '../charts/pipeline-graph.js';
+import { planPipeline } from '../charts/retraining/pipeline-graph.js';
 import type { Deployment, Detector, Model, Workspace } from '../config/model.js';
 
 /** The loop as a Mermaid flow chart: from each environment's metrics to the run, the release, and back. */

@@ -1,58 +1,56 @@
-import type { Model, Origin, Workspace } from '../config/model.js';
+import type { ExplainedValue } from '../config/explain-model.js';
+import { explainModel } from '../config/explain-model.js';
+import type { Workspace } from '../config/model.js';
 
-/** A value of the resolved model, and where it comes from. */
-interface ExplainedValue {
+/** One value, ready to be printed. */
+interface Row {
   readonly path: string;
   readonly value: string;
   readonly source: string;
 }
 
-/** The resolved model as `path value source` lines: first what holds everywhere, then what differs by environment. */
-export function explainOrigins(workspace: Workspace, model: Model): string {
-  const environments = model.deployments.map(({ environment }) => environment.name);
-  const lists = environments.map((environment) => listValues(workspace, `${model.name}/${environment}`));
-  const [first = [], ...others] = lists;
-  const common = first.filter((value) => others.every((list) => list.some((other) => isSame(value, other))));
-  const shared = [...listValues(workspace, model.name), ...common];
+/**
+ * What a model, or `driftloop.yaml`, resolves to, as `path value source` lines: first what holds everywhere, then what
+ * differs by environment.
+ */
+export function formatExplanation(workspace: Workspace, subject: string): string {
+  const values = explainModel(workspace, subject);
+  const rowsOf = (environment: string | undefined) =>
+    values.filter((value) => value.environment === environment).map(formatValue);
+  const environments = workspace.environments.map(({ name }) => ({ name, rows: rowsOf(name) }));
+  const [first, ...others] = environments;
+  const common = (first?.rows ?? []).filter((row) => others.every(({ rows }) => rows.some(isSame(row))));
+  const shared = [...rowsOf(undefined), ...common];
   const sections = [
-    { title: `${model.name} in every environment`, values: shared },
-    ...environments.map((environment, index) => ({
-      title: `${model.name} in ${environment}`,
-      values: (lists[index] ?? []).filter((value) => !common.some((other) => isSame(value, other))),
+    {
+      title: environments.some(({ rows }) => rows.length > 0) ? `${subject} in every environment` : subject,
+      rows: shared,
+    },
+    ...environments.map(({ name, rows }) => ({
+      title: `${subject} in ${name}`,
+      rows: rows.filter((row) => !common.some(isSame(row))),
     })),
   ];
   return sections
-    .filter(({ values }) => values.length > 0)
-    .map(({ title, values }) => `${title}\n${formatTable(values)}`)
+    .filter(({ rows }) => rows.length > 0)
+    .map(({ title, rows }) => `${title}\n${formatTable(rows)}`)
     .join('\n');
 }
 
-function listValues({ origins }: Workspace, where: string): readonly ExplainedValue[] {
-  const prefix = `${where}:`;
-  return [...origins]
-    .filter(([key]) => key.startsWith(prefix))
-    .map(([key, origin]) => ({
-      path: key.slice(prefix.length),
-      value: JSON.stringify(origin.value),
-      source: describeOrigin(origin),
-    }))
-    .sort((a, b) => a.path.localeCompare(b.path, 'en', { numeric: true }));
+function formatValue({ path, value, layer, position }: ExplainedValue): Row {
+  const place = position === undefined ? '' : `, ${position.file}:${position.line}:${position.column}`;
+  return { path, value: JSON.stringify(value), source: `${layer}${place}` };
 }
 
-function describeOrigin({ layer, position }: Origin): string {
-  return position === undefined ? layer : `${layer}, ${position.file}:${position.line}:${position.column}`;
+function isSame(row: Row): (other: Row) => boolean {
+  return ({ path, value, source }) => path === row.path && value === row.value && source === row.source;
 }
 
-function isSame(a: ExplainedValue, b: ExplainedValue): boolean {
-  return a.path === b.path && a.value === b.value && a.source === b.source;
-}
-
-function formatTable(values: readonly ExplainedValue[]): string {
-  const width = (of: (value: ExplainedValue) => string) =>
-    Math.min(60, Math.max(...values.map((value) => of(value).length)));
+function formatTable(rows: readonly Row[]): string {
+  const width = (of: (row: Row) => string) => Math.min(60, Math.max(...rows.map((row) => of(row).length)));
   const paths = width(({ path }) => path);
   const texts = width(({ value }) => value);
-  return values
+  return rows
     .map(({ path, value, source }) => `  ${path.padEnd(paths)}  ${value.padEnd(texts)}  # ${source}\n`)
     .join('');
 }

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { Option } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 
 export interface WorkspaceOptions {
   /** Workspace directory, as typed. */
@@ -11,9 +11,24 @@ export interface SelectionOptions {
   readonly model?: readonly string[];
 }
 
+export interface ReleasesOptions {
+  readonly releases?: string;
+}
+
+/** Refuses an empty value: nearly always a shell variable that is not set, and never what was meant. */
+export function requireText(value: string): string {
+  if (value.trim() === '') throw new InvalidArgumentError('It is empty.');
+  return value;
+}
+
 /** `-C`, as git and make have it. */
 export function addWorkspaceOption(command: Command): Command {
-  return command.option('-C, --directory <directory>', 'workspace: the folder with driftloop.yaml', '.');
+  return command.option(
+    '-C, --directory <directory>',
+    'workspace: the folder with driftloop.yaml',
+    requireText,
+    '.',
+  );
 }
 
 /** `--env` and `--model`: repeated, or separated by commas. */
@@ -34,19 +49,16 @@ export function addReleasesOption(command: Command): Command {
   return command.option(
     '--releases <directory>',
     'folder that holds releases/, such as a checkout of the GitOps repository (default: the workspace)',
+    requireText,
   );
 }
 
-export interface ReleasesOptions {
-  readonly releases?: string;
-}
-
+/** No name at all would select everything. */
 function collect(names: string, before: readonly string[] = []): readonly string[] {
-  return [
-    ...before,
-    ...names
-      .split(',')
-      .map((name) => name.trim())
-      .filter((name) => name !== ''),
-  ];
+  const listed = names
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+  if (listed.length === 0) throw new InvalidArgumentError('It names nothing.');
+  return [...before, ...listed];
 }

@@ -44,6 +44,9 @@ export function createProgram(session: Session): Command {
       writeErr: (text) => {
         terminal.log(text.trimEnd());
       },
+    })
+    .hook('preAction', (_program, command) => {
+      session.readByProgram = command.opts<{ format?: string }>().format === 'json';
     });
   const verbs = [
     addInit,
@@ -63,11 +66,12 @@ export function createProgram(session: Session): Command {
 
 const helpEnding = `
 Exit status:
-  0   done
-  1   the input has errors
-  2   diff --exit-code found changes
-  3   something outside failed: git, the forge, the disk
-  70  a fault of driftloop itself
+  0    done
+  1    the input has errors
+  2    diff --exit-code found changes
+  3    something outside failed: git, the forge, the disk
+  70   a fault of driftloop itself
+  130  interrupted
 
 Results go to standard output, progress and problems to standard error.`;
 

@@ -1,4 +1,4 @@
-import { promtoolTests } from '../charts/promtool-tests.js';
+import { promtoolTests } from '../charts/alerts/promtool-tests.js';
 import type { Workspace } from '../config/model.js';
 import { emitObject } from '../synth/emit.js';
 import type { Manifest, RenderedUnit } from '../synth/manifest.js';

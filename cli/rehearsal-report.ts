@@ -49,5 +49,6 @@ function formatHops({ model, environment }: RehearsalSubject, hops: readonly Hop
     .map(
       ({ hop, outcome, subject, detail }) => `  ${hop.padEnd(12)} ${outcome.padEnd(8)} ${subject}: ${detail}`,
     );
-  return others.length === 0 ? lines : [...lines, `  (not for ${others.length} other Triggers)`];
+  const refusals = `  (refused by ${others.length} other Trigger${others.length === 1 ? '' : 's'})`;
+  return others.length === 0 ? lines : [...lines, refusals];
 }

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { isAbsolute, join, relative } from 'node:path';
-import type { Problem } from '../problems/problem.js';
+import { readForDisplay } from '../config/load/read-text.js';
+import type { Checked, Problem } from '../problems/problem.js';
 import { reportForGitHub } from './reporters/github.js';
 import { reportAsJson } from './reporters/json.js';
 import type { ReportContext, Reporter } from './reporters/reporter.js';
@@ -21,6 +21,21 @@ export function logProblems(session: Session, directory: string, problems: reado
   if (text !== '') session.terminal.log(text.trimEnd());
 }
 
+/**
+ * Prints the problems and hands out the result. Whoever reads results as JSON gets JSON, too, where problems are all
+ * there is.
+ */
+export function takeResult<T>(
+  session: Session,
+  directory: string,
+  { value, problems }: Checked<T>,
+): T | undefined {
+  if (value === undefined && session.readByProgram) {
+    session.terminal.write(reportAsJson(problems, reportContext(session, directory)));
+  } else logProblems(session, directory, problems);
+  return value;
+}
+
 /** @param directory workspace, as typed */
 export function reportContext(session: Session, directory: string): ReportContext {
   const { terminal } = session;
@@ -29,7 +44,8 @@ export function reportContext(session: Session, directory: string): ReportContex
   return {
     locate: (file) => shortenPath(isAbsolute(file) ? file : join(root, file), terminal.cwd),
     read: (file) => {
-      if (!texts.has(file)) texts.set(file, readText(isAbsolute(file) ? file : join(root, file)));
+      // The frame is a help, not the message: a file that vanished since is shown without one.
+      if (!texts.has(file)) texts.set(file, readForDisplay(isAbsolute(file) ? file : join(root, file)));
       return texts.get(file);
     },
     paint: (style, text) => terminal.paint(style, text),
@@ -39,14 +55,5 @@ export function reportContext(session: Session, directory: string): ReportContex
 /** As one would type it: relative, unless that leads out of the current directory. */
 function shortenPath(path: string, cwd: string): string {
   const short = relative(cwd, path);
-  return short === '' || short.startsWith('..') ? path : short;
-}
-
-/** The frame is a help, not the message: a file that vanished since is shown without one. */
-function readText(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return undefined;
-  }
+  return short === '' || /^\.\.(?:[\\/]|$)/.test(short) ? path : short;
 }

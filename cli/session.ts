@@ -6,6 +6,8 @@ import type { Terminal } from './terminal.js';
 /** One call of the command line. */
 export class Session {
   status: ExitStatus = exitStatus.done;
+  /** Does a program read the result? Then failures are JSON, too. */
+  readByProgram = false;
 
   constructor(readonly terminal: Terminal) {}
 

@@ -1,3 +1,5 @@
+import { stringify } from 'yaml';
+
 /** What `driftloop init` is told. */
 export interface StarterAnswers {
   /** Name of the platform. */
@@ -30,7 +32,7 @@ const schemas = 'node_modules/driftloop/schemas';
 function platformText({ platform }: StarterAnswers): string {
   return `# yaml-language-server: $schema=./${schemas}/driftloop.schema.json
 # The platform: written once by its engineers. \`driftloop explain CODE\` and the editor help.
-platform: ${platform}
+platform: ${scalar(platform)}
 profile: kubernetes
 
 # The GitOps repository that Argo CD reads. While this is commented out, \`driftloop publish\` commits to a local one.
@@ -54,9 +56,14 @@ images:
 `;
 }
 
+/** In quotes where YAML would read something else than text: `1e3`, `null`. */
+function scalar(name: string): string {
+  return stringify(name).trimEnd();
+}
+
 function modelText({ platform, model }: StarterAnswers): string {
   return `# yaml-language-server: $schema=../${schemas}/model.schema.json
-model: ${model}
+model: ${scalar(model)}
 source:
   repo: https://git.example.com/${platform}/${model}.git
 drift:

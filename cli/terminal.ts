@@ -22,7 +22,9 @@ export function processTerminal(): Terminal {
   const { stdout, stderr, stdin } = process;
   return {
     environment: process.env,
-    cwd: process.cwd(),
+    get cwd() {
+      return process.cwd();
+    },
     write: (text) => stdout.write(text),
     log: (text) => stderr.write(`${text}\n`),
     paint: (style, text) => styleText(style, text, { stream: stderr }),
@@ -32,8 +34,13 @@ export function processTerminal(): Terminal {
 
 async function ask(question: string): Promise<string> {
   const lines = createInterface({ input: process.stdin, output: process.stderr });
+  // Ctrl-C and Ctrl-D close the interface, which leaves its question open for ever.
+  const controller = new AbortController();
+  lines.once('close', () => {
+    controller.abort();
+  });
   try {
-    return (await lines.question(question)).trim();
+    return (await lines.question(question, { signal: controller.signal })).trim();
   } finally {
     lines.close();
   }

@@ -3,8 +3,7 @@ import { jsonSchemas } from './schema/json-schema.js';
 
 /** One key in the reference of the configuration. */
 export interface ConfigKey {
-  /** `driftloop.yaml` or `models/<name>.yaml`. */
-  readonly file: string;
+  readonly file: 'driftloop.yaml' | 'models/<name>.yaml';
   /** `drift.detectors[].for`; `<name>` stands for a name the user chooses. */
   readonly path: string;
   /** In words: `text`, `number`, `one of: …`, `map`, `list of text`. */
@@ -15,9 +14,9 @@ export interface ConfigKey {
   readonly description: string;
 }
 
-/** Keys that repeat those of a model or of `drift`, and are described there. */
+/** Keys whose content is that of other keys, and described there. */
 const repeated =
-  /^((defaults|environments\.<name>\.defaults|environments\.<name>)\.(drift|bias|quality|service|serving|training)|(bias|quality|service)\.detectors)$/;
+  /^(driftloop\.yaml (environments\.<name>\.)?defaults|models\/<name>\.yaml (environments|(bias|quality|service)\.detectors))$/;
 
 /** Every key of both files in the order of the schemas, for the generated reference. */
 export function describeConfig(): readonly ConfigKey[] {
@@ -25,24 +24,22 @@ export function describeConfig(): readonly ConfigKey[] {
   return [...describe('driftloop.yaml', driftloop, ''), ...describe('models/<name>.yaml', model, '')];
 }
 
-function describe(file: string, schema: JsonSchema, base: string): ConfigKey[] {
-  const keys = Object.entries(schema.properties ?? {}).flatMap(([key, property]) => {
+function describe(file: ConfigKey['file'], schema: JsonSchema, base: string): ConfigKey[] {
+  return Object.entries(schema.properties ?? {}).flatMap(([key, property]) => {
     const path = base === '' ? key : `${base}.${key}`;
-    const required = schema.required?.includes(key) ?? false;
     const row = {
       file,
       path,
       type: typeInWords(property),
-      required,
+      required: schema.required?.includes(key) ?? false,
       default: property.default,
       description: property.description ?? '',
     };
-    return [row, ...(repeated.test(path) ? [] : describeInside(file, property, path))];
+    return [row, ...(repeated.test(`${file} ${path}`) ? [] : describeInside(file, property, path))];
   });
-  return keys;
 }
 
-function describeInside(file: string, schema: JsonSchema, path: string): ConfigKey[] {
+function describeInside(file: ConfigKey['file'], schema: JsonSchema, path: string): ConfigKey[] {
   const items = schema.items as JsonSchema | undefined; // Only tuples have several, and those hold numbers.
   if (items?.properties !== undefined) return describe(file, items, `${path}[]`);
   const values = schema.additionalProperties;

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Checked } from '../problems/problem.js';
 import { isNative, loadNative } from './dialects/native.js';
+import { isFolder } from './load/read-folder.js';
 import type { Workspace } from './model.js';
 
 /**
@@ -14,7 +15,7 @@ export function loadWorkspace(directory: string): Checked<Workspace> {
   const problem = {
     code: 'CONFIG_WORKSPACE_MISSING',
     severity: 'error',
-    message: 'The directory has no `driftloop.yaml`.',
+    message: isFolder(directory) ? 'The directory has no `driftloop.yaml`.' : 'There is no such directory.',
     hint: misnamed
       ? 'Rename `driftloop.yml` to `driftloop.yaml`.'
       : 'Run in a workspace, name one with `-C`, or make one with `driftloop init`.',

@@ -210,8 +210,6 @@ export type MetricSource =
       /** Selector besides the namespace, the model's label included. */
       readonly labels: Labels;
       readonly featureLabel: string | undefined;
-      /** Which of several series of one feature counts (replicas, double scraping). */
-      readonly pick: 'min' | 'max' | 'avg';
       /** Compare the absolute value (a signed statistic). */
       readonly absolute: boolean;
     }

@@ -1,10 +1,9 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { stringify } from 'yaml';
-import type { Checked } from '../problems/problem.js';
+import type { Checked, Problem } from '../problems/problem.js';
 import { hasErrors } from '../problems/problem.js';
-import { readYaml } from './load/parse-yaml.js';
-import { describeSystemError } from './load/read-text.js';
+import { parseYaml, readYaml } from './load/parse-yaml.js';
+import { readFolder } from './load/read-folder.js';
+import type { YamlFile } from './load/yaml-file.js';
 import type { Workspace } from './model.js';
 import { ProblemCollector } from './problem-collector.js';
 import type { Release, Releases } from './release.js';
@@ -27,15 +26,28 @@ export function releasePath(environment: string, model: string): string {
 export function loadReleases(directory: string, workspace: Workspace): Checked<Releases> {
   const problems = new ProblemCollector();
   const releases = new Map<string, Release>();
-  for (const environment of listNames(directory, root, problems)) {
-    for (const file of listNames(directory, `${root}/${environment}`, problems)) {
-      const model = file.replace(/\.yaml$/, '');
-      if (model === file || isUnused({ environment, model }, workspace, problems)) continue;
-      const release = readRelease(directory, { environment, model }, problems);
-      if (release !== undefined) releases.set(releaseKey(environment, model), release);
+  for (const { environment, file } of listRecords(directory, workspace, problems)) {
+    const name = { environment, model: file.replace(/\.ya?ml$/, '') };
+    const unused = isUnused(name, workspace);
+    if (file.endsWith('.yml') && !unused) reportMisnamed(name, problems);
+    if (!file.endsWith('.yaml')) continue;
+    if (unused) warnUnused(name, workspace, problems);
+    else {
+      const release = readRelease(directory, name, problems);
+      if (release !== undefined) releases.set(releaseKey(environment, name.model), release);
     }
   }
   return { value: hasErrors(problems.problems) ? undefined : releases, problems: problems.problems };
+}
+
+/** What is wrong with a release before it is written: a record that cannot be read would stop every later publication. */
+export function checkRelease(release: Release): readonly Problem[] {
+  const problems = new ProblemCollector();
+  const { value: file, problems: found } = parseYaml(formatRelease(release), '');
+  problems.add(...found);
+  if (file !== undefined) checkRecord(file, problems);
+  // The record is in no file yet.
+  return problems.problems.map(({ position: _nowhere, ...problem }) => problem);
 }
 
 /** The text of a release record: the same release gives the same bytes. */
@@ -57,61 +69,74 @@ export function formatRelease(release: Release): string {
   return `${header}${stringify(record, { lineWidth: 0 })}`;
 }
 
-const header = `# Written by driftloop; change it with \`driftloop release\`, \`promote\` or \`rollback\`.\n`;
+const header = `# Written by driftloop; change it with \`driftloop release\`.\n`;
 
 interface ReleaseName {
   readonly environment: string;
   readonly model: string;
 }
 
-function isUnused(
+function isUnused({ environment, model }: ReleaseName, { environments, models }: Workspace): boolean {
+  return environments.every(({ name }) => name !== environment) || models.every(({ name }) => name !== model);
+}
+
+function warnUnused(
   { environment, model }: ReleaseName,
-  workspace: Workspace,
+  { environments }: Workspace,
   problems: ProblemCollector,
-): boolean {
-  const missing = [
-    ...(workspace.environments.some(({ name }) => name === environment)
-      ? []
-      : [`environment \`${environment}\``]),
-    ...(workspace.models.some(({ name }) => name === model) ? [] : [`model \`${model}\``]),
-  ];
-  if (missing.length === 0) return false;
+): void {
+  const missing = environments.some(({ name }) => name === environment)
+    ? `model \`${model}\``
+    : `environment \`${environment}\``;
   const position = { file: releasePath(environment, model), line: 1, column: 1 };
-  const message = `The workspace has no ${missing.join(' and no ')}; the release is not used.`;
   problems.warnAt('CONFIG_RELEASE_UNUSED', position, {
-    message,
+    message: `The workspace has no ${missing}; the release is not used.`,
     hint: 'Delete the record when the model is gone for good.',
   });
-  return true;
+}
+
+/** Left out silently, the record would let the model fall back to its initial version. */
+function reportMisnamed({ environment, model }: ReleaseName, problems: ProblemCollector): void {
+  const file = releasePath(environment, model);
+  const position = { file: file.replace(/\.yaml$/, '.yml'), line: 1, column: 1 };
+  problems.errorAt('CONFIG_FILE_IGNORED', position, {
+    message: 'Only files that end in `.yaml` are read.',
+    hint: `Rename it to \`${file}\`.`,
+  });
 }
 
 function readRelease(directory: string, name: ReleaseName, problems: ProblemCollector): Release | undefined {
   const { value: file, problems: found } = readYaml(directory, releasePath(name.environment, name.model));
   problems.add(...found);
-  const input = file && checkFile(releaseSchema, () => jsonSchemaOf(releaseSchema), file, problems);
+  const input = file && checkRecord(file, problems);
   if (file === undefined || input === undefined) return undefined;
   for (const key of ['environment', 'model'] as const) {
     if (input[key] === name[key]) continue;
-    const message = `The record is of the ${key} \`${input[key]}\`, but its path says \`${name[key]}\`.`;
-    problems.error('CONFIG_RELEASE_PLACE', { file, path: [key] }, { message });
+    const message = `The record is for the ${key} \`${input[key]}\`, but its path says \`${name[key]}\`.`;
+    const hint = 'Restore the record from the history of the repository.';
+    problems.error('CONFIG_RELEASE_PLACE', { file, path: [key] }, { message, hint });
   }
   const { commit, metrics = {}, ...rest } = input;
   return { ...rest, commit, metrics };
 }
 
-/** Sorted; nothing when there is no such folder. */
-function listNames(directory: string, folder: string, problems: ProblemCollector): readonly string[] {
-  const path = join(directory, folder);
-  if (!existsSync(path)) return [];
-  try {
-    const visible = readdirSync(path, { withFileTypes: true }).filter(({ name }) => !name.startsWith('.'));
-    const wanted = folder === root ? visible.filter((entry) => entry.isDirectory()) : visible;
-    return wanted.map(({ name }) => name).sort();
-  } catch (error) {
-    const position = { file: folder, line: 1, column: 1 };
-    problems.errorAt('CONFIG_FILE_UNREADABLE', position, {
-      message: `The folder cannot be read: ${describeSystemError(error)}.`,
-    });
-    return [];
-  }
+function checkRecord(file: YamlFile, problems: ProblemCollector) {
+  return checkFile(releaseSchema, () => jsonSchemaOf(releaseSchema), file, problems);
+}
+
+/** Files that may be records, in order. */
+function listRecords(
+  directory: string,
+  { environments }: Workspace,
+  problems: ProblemCollector,
+): readonly { readonly environment: string; readonly file: string }[] {
+  const known = new Set(environments.map(({ name }) => name));
+  return (readFolder(directory, root, problems) ?? [])
+    .filter((entry) => entry.isDirectory() || known.has(entry.name))
+    .flatMap(({ name: environment }) =>
+      (readFolder(directory, `${root}/${environment}`, problems) ?? []).map(({ name }) => ({
+        environment,
+        file: name,
+      })),
+    );
 }

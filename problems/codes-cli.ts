@@ -10,6 +10,10 @@ export const cliCodes = {
     cause:
       'The path is relative to the current directory, not to `-C`. Payloads are JSON; header files hold one `Name: value` per line.',
   },
+  CLI_OUTPUTS_OVERLAP: {
+    meaning: 'Two directories that are to be replaced as a whole are the same, or one is inside the other.',
+    cause: '`--output` and `--promtool-tests` each make a tree of their own. Put them beside each other.',
+  },
   CLI_FILE_EXISTS: {
     meaning: '`driftloop init` would have to overwrite a file.',
     cause: 'It never overwrites: choose an empty directory with `-C`, or remove the file first.',

@@ -115,7 +115,7 @@ export const configCodes = {
       'Repositories are reached by https, http, ssh or file and never with credentials in the URL; webhooks outside of the cluster are named by Secret.',
   },
   CONFIG_PATH: {
-    meaning: 'A path is absolute, leads out of the repository, or is none.',
+    meaning: 'A path is absolute, leads out of the repository, or is no path.',
     cause: 'Paths are relative to the root of the repository and contain no `..`.',
   },
   CONFIG_PROFILE: {
@@ -200,8 +200,7 @@ export const configCodes = {
   },
   CONFIG_RELEASE_PLACE: {
     meaning: 'A release record says another model or environment than its path.',
-    cause:
-      'A record was copied by hand. Records are written by `driftloop release`, `promote` and `rollback`.',
+    cause: 'A record was copied by hand. Records are written by `driftloop release` and by the pipelines.',
   },
   CONFIG_RELEASE_UNUSED: {
     meaning: 'A release record belongs to a model or environment that the workspace does not have.',

@@ -77,12 +77,12 @@ export const gitopsCodes = {
   GITOPS_BASE_BRANCH_MISSING: {
     meaning: 'A pull request needs a branch to go to, and the GitOps repository does not have it.',
     cause:
-      'The repository is new or the branch is mistyped. Publish once with --push, which creates the branch.',
+      'The repository is new or the branch is mistyped. Publish once without --pull-request, which creates the branch.',
   },
   GITOPS_NO_FORGE: {
     meaning: 'A pull request was asked for, but the repository is not on a forge.',
     cause:
-      'The repository is a local path, or its address does not say owner and name. Publish with --push, or give the address the forge shows.',
+      'The repository is a local path, or its address does not say owner and name. Publish without --pull-request, or give the address the forge shows.',
   },
   GITOPS_NO_TOKEN: {
     meaning: 'A pull request was asked for, but there is no token for the forge.',

@@ -19,8 +19,8 @@ export const promqlCodes = {
       'The Prometheus operator adds `namespace="…"` to the route of every AlertmanagerConfig. An aggregation dropped the label, or a rule sets another one.',
   },
   RULE_DURATION: {
-    meaning: 'A duration of a rule is none.',
-    cause: 'Prometheus writes durations as `1h30m`, largest unit first; `90min` and `1.5h` are none.',
+    meaning: 'Prometheus cannot read a duration of a rule.',
+    cause: 'Prometheus writes durations as `1h30m`, largest unit first; it knows neither `90min` nor `1.5h`.',
   },
   TEMPLATE_SYNTAX: {
     meaning: 'A template in a label or annotation cannot be parsed.',

@@ -50,7 +50,7 @@ export const validateCodes = {
     cause: 'A misspelled name of a result. The run would fail after the task has run.',
   },
   TEKTON_RETRIES: {
-    meaning: 'The number of retries is none.',
+    meaning: 'The number of retries is no whole number.',
     cause: 'retries must be a whole number, not negative.',
   },
   TEKTON_RUN_FIELD: {
@@ -67,7 +67,7 @@ export const validateCodes = {
     cause: 'runAfter or taskRunSpecs names a task that is gone or stands in finally.',
   },
   TEKTON_TIMEOUT: {
-    meaning: 'Timeouts contradict each other, or one is no duration.',
+    meaning: 'Timeouts contradict each other, or one of them is not a duration.',
     cause:
       'A run must have time for its tasks and for finally, and its tasks together for the longest of them.',
   },

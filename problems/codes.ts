@@ -6,7 +6,7 @@ import { structureCodes } from './codes-structure.js';
 import { synthCodes } from './codes-synth.js';
 import { validateCodes } from './codes-validate.js';
 
-/** What `driftloop explain CODE` and docs/errors.md say about a problem. */
+/** What `driftloop explain CODE` and docs/reference/problems.md say about a problem. */
 export interface CodeExplanation {
   /** What it means, in one sentence. */
   readonly meaning: string;

@@ -1,3 +1,5 @@
+import { isAbsolute } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { problemCodes } from '../../problems/codes.js';
 import type { Problem } from '../../problems/problem.js';
 import type { ReportContext } from './reporter.js';
@@ -26,16 +28,22 @@ function formatResult(problem: Problem, context: ReportContext): object {
     ruleId: problem.code,
     level: problem.severity,
     message: { text: `${subject}${problem.message}${hint}` },
-    locations: problem.position === undefined ? [] : [formatLocation(problem.position, context)],
+    locations: [formatLocation(problem, context)],
   };
 }
 
-function formatLocation(position: NonNullable<Problem['position']>, context: ReportContext): object {
-  const uri = context.locate(position.file).split('/').map(encodeURIComponent).join('/');
+/** Code scanning wants a file for every result: what concerns no line is shown at the head of the workspace. */
+function formatLocation({ position, object }: Problem, context: ReportContext): object {
+  const { file, line, column } = position ?? { file: 'driftloop.yaml', line: 1, column: 1 };
   return {
     physicalLocation: {
-      artifactLocation: { uri },
-      region: { startLine: position.line, startColumn: position.column },
+      artifactLocation: { uri: formatUri(context.locate(file)) },
+      region: { startLine: line, startColumn: column },
     },
+    ...(object === undefined ? {} : { logicalLocations: [{ fullyQualifiedName: object }] }),
   };
+}
+
+function formatUri(path: string): string {
+  return isAbsolute(path) ? pathToFileURL(path).href : path.split('/').map(encodeURIComponent).join('/');
 }

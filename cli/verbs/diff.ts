@@ -26,7 +26,7 @@ export function addDiff(program: Command, session: Session): void {
 async function diff(options: DiffOptions, session: Session): Promise<ExitStatus> {
   const { prepareRequest } = await import('../delivery.js');
   const { withInterruption } = await import('../interruption.js');
-  const { logProblems } = await import('../report.js');
+  const { takeResult } = await import('../report.js');
   const { selectionOf } = await import('../selection.js');
   const { diffPlan, formatDiff } = await import('../../gitops/diff.js');
   const { isEmptyPlan } = await import('../../gitops/plan.js');
@@ -37,9 +37,9 @@ async function diff(options: DiffOptions, session: Session): Promise<ExitStatus>
     const result = await publish({ ...request, dryRun: true });
     return { value: result.value, problems: [...problems, ...result.problems] };
   });
-  logProblems(session, options.directory, planned.problems);
-  if (planned.value === undefined) return exitStatus.problems;
-  const { plan } = planned.value;
+  const result = takeResult(session, options.directory, planned);
+  if (result === undefined) return exitStatus.problems;
+  const { plan } = result;
   const changes = diffPlan(plan);
   if (options.format === 'json') session.terminal.write(`${JSON.stringify(changes, null, 2)}\n`);
   else session.terminal.write(formatDiff(changes));

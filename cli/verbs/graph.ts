@@ -14,7 +14,7 @@ export function addGraph(program: Command, session: Session): void {
   const command = program
     .command('graph')
     .description('draw the loop of all models, or of some')
-    .argument('[model...]', 'names of models')
+    .argument('[model...]', 'names of models (default: all)')
     .action(async (models: readonly string[], options: GraphOptions) => {
       session.status = await graph(models, options, session);
     });

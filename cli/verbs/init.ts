@@ -5,7 +5,7 @@ import type { Command } from 'commander';
 import type { Problem } from '../../problems/problem.js';
 import { exitStatus } from '../exit-status.js';
 import type { ExitStatus } from '../exit-status.js';
-import { addWorkspaceOption } from '../options.js';
+import { addWorkspaceOption, requireText } from '../options.js';
 import type { WorkspaceOptions } from '../options.js';
 import type { Session } from '../session.js';
 import type { StarterAnswers, StarterFile } from '../starter.js';
@@ -23,8 +23,8 @@ export function addInit(program: Command, session: Session): void {
     .command('init')
     .description('write a workspace to start from; never overwrites a file')
     .option('-y, --yes', 'ask nothing')
-    .option('--platform <name>', `name of the platform (default: ${defaults.platform})`)
-    .option('--model <name>', `name of the first model (default: ${defaults.model})`)
+    .option('--platform <name>', `name of the platform (default: ${defaults.platform})`, requireText)
+    .option('--model <name>', `name of the first model (default: ${defaults.model})`, requireText)
     .action(async (options: InitOptions) => {
       session.status = await init(options, session);
     });
@@ -63,22 +63,23 @@ async function askFor({ yes, platform, model }: InitOptions, session: Session): 
 
 async function checkAnswers({ platform, model }: StarterAnswers): Promise<Problem[]> {
   const { checkDnsLabel } = await import('../../config/values/names.js');
-  const checked = [
+  const { checkModelName } = await import('../../config/rules/names.js');
+  const labels = [
     ['platform', platform, checkDnsLabel(20)(platform)],
     ['model', model, checkDnsLabel(53)(model)],
   ] as const;
-  return checked.flatMap(([what, name, fault]): readonly Problem[] => {
-    if (fault === undefined) return [];
-    const message = `The name of the ${what}, \`${name}\`, ${fault.message}.`;
-    return [
-      {
-        code: 'CLI_VALUE_INVALID',
-        severity: 'error',
-        message,
-        ...(fault.hint === undefined ? {} : { hint: fault.hint }),
-      },
-    ];
-  });
+  const faults = labels.flatMap(([what, name, fault]) =>
+    fault === undefined
+      ? []
+      : [{ ...fault, message: `The name of the ${what}, \`${name}\`, ${fault.message}.` }],
+  );
+  const reserved = checkModelName(model, true);
+  return [...faults, ...(reserved === undefined ? [] : [reserved])].map(({ message, hint }): Problem => ({
+    code: 'CLI_VALUE_INVALID',
+    severity: 'error',
+    message,
+    ...(hint === undefined ? {} : { hint }),
+  }));
 }
 
 function splitByExistence(
@@ -94,7 +95,7 @@ function describeExisting({ path }: StarterFile): Problem {
     code: 'CLI_FILE_EXISTS',
     severity: 'error',
     message: `${path} exists already, and nothing was written.`,
-    hint: 'Choose another directory with -C.',
+    hint: 'Choose another directory with -C, or move the file away.',
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { InvalidArgumentError } from 'commander';
 import type { PublishRequest, PublishResult } from '../../gitops/publish.js';
 import type { Checked } from '../../problems/problem.js';
 import { addDeliveryOptions } from '../delivery-options.js';
@@ -12,6 +13,7 @@ import type { Session } from '../session.js';
 interface PublishOptions extends DeliveryOptions, SelectionOptions {
   readonly dryRun?: boolean;
   readonly pullRequest?: boolean;
+  readonly forgeUrl?: string;
   readonly format: 'text' | 'json';
 }
 
@@ -21,6 +23,11 @@ export function addPublish(program: Command, session: Session): void {
     .description('commit what was rendered to the GitOps repository; nothing changed is no commit')
     .option('--dry-run', 'work out everything, write nothing')
     .option('--pull-request', 'open or update a pull request instead of pushing to the branch')
+    .option(
+      '--forge-url <url>',
+      "REST API of the forge, such as https://git.example.com/api/v3 for GitHub Enterprise (default: GitHub's, or Gitea's on the host of the repository)",
+      requireHttpUrl,
+    )
     .action(async (options: PublishOptions) => {
       session.status = await publish(options, session);
     });
@@ -31,14 +38,21 @@ export function addPublish(program: Command, session: Session): void {
   );
 }
 
+function requireHttpUrl(value: string): string {
+  const protocol = URL.canParse(value) ? new URL(value).protocol : '';
+  if (protocol !== 'https:' && protocol !== 'http:')
+    throw new InvalidArgumentError('It must be a URL of https or http.');
+  return value;
+}
+
 async function publish(options: PublishOptions, session: Session): Promise<ExitStatus> {
   const { prepareRequest } = await import('../delivery.js');
   const { withInterruption } = await import('../interruption.js');
-  const { logProblems } = await import('../report.js');
+  const { takeResult } = await import('../report.js');
   const { selectionOf } = await import('../selection.js');
   const { formatPublished } = await import('../published.js');
   const { publish: deliver } = await import('../../gitops/publish.js');
-  const { value, problems } = await withInterruption(async (signal): Promise<Checked<PublishResult>> => {
+  const published = await withInterruption(async (signal): Promise<Checked<PublishResult>> => {
     const prepared = await prepareRequest(session, options, selectionOf(options), signal);
     const request =
       prepared.value === undefined ? prepared : await addForge(prepared, options, session, signal);
@@ -46,9 +60,9 @@ async function publish(options: PublishOptions, session: Session): Promise<ExitS
     const result = await deliver({ ...request.value, dryRun: options.dryRun });
     return { value: result.value, problems: [...request.problems, ...result.problems] };
   });
-  logProblems(session, options.directory, problems);
-  if (value === undefined) return exitStatus.problems;
-  session.terminal.write(formatPublished(value, options.format));
+  const result = takeResult(session, options.directory, published);
+  if (result === undefined) return exitStatus.problems;
+  session.terminal.write(formatPublished(result, options.format));
   return exitStatus.done;
 }
 
@@ -61,6 +75,10 @@ async function addForge(
   if (options.pullRequest !== true || value === undefined) return { value, problems };
   const { forgeTokenVariable, openForge } = await import('../../gitops/forge.js');
   const token = session.terminal.environment[forgeTokenVariable];
-  const { value: forge, problems: found } = openForge(value.remote, { token, signal });
+  const { value: forge, problems: found } = openForge(value.remote, {
+    token,
+    signal,
+    apiUrl: options.forgeUrl,
+  });
   return { value: forge === undefined ? undefined : { ...value, forge }, problems: [...problems, ...found] };
 }

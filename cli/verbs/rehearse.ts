@@ -6,7 +6,7 @@ import type { Manifest } from '../../synth/manifest.js';
 import type { Rehearsal } from '../../validate/rehearse/rehearsal.js';
 import { exitStatus } from '../exit-status.js';
 import type { ExitStatus } from '../exit-status.js';
-import { addFormatOption, addWorkspaceOption } from '../options.js';
+import { addFormatOption, addWorkspaceOption, requireText } from '../options.js';
 import type { WorkspaceOptions } from '../options.js';
 import type { RehearsalSubject } from '../rehearsal-report.js';
 import type { Session } from '../session.js';
@@ -24,18 +24,24 @@ export function addRehearse(program: Command, session: Session): void {
   const command = program
     .command('rehearse')
     .description('walk an alert through route, listener, Trigger and template to the PipelineRun')
-    .argument('<model>', 'name of the model')
-    .requiredOption('--env <name>', 'environment whose alert it is')
-    .option('--payload <file>', 'a captured request body (default: samples made from the rendered alert)')
-    .option('--headers <file>', 'its headers, `Name: value` per line')
+    .argument('<model>', 'name of the model', requireText)
+    .requiredOption('--env <name>', 'environment whose alert it is', requireText)
+    .option(
+      '--payload <file>',
+      'a captured request body (default: samples made from the rendered alert)',
+      requireText,
+    )
+    .option('--headers <file>', 'its headers, `Name: value` per line', requireText)
     .option(
       '--token-file <file>',
       "content of the token's Secret (default: what the request presents counts as right)",
+      requireText,
     )
     .addOption(
       new Option('--expect <outcome>', 'fail unless this comes of the payload').choices(['run', 'none']),
     )
     .action(async (model: string, options: RehearseOptions) => {
+      refuseWithoutPayload(options, command);
       const work = options.payload === undefined ? rehearseSamples : rehearsePayload;
       session.status = await work({ model, environment: options.env }, options, session);
     });
@@ -48,6 +54,18 @@ Without --payload every sample must come to what the contract asks for: the firi
 to none. With --payload the status is 1 when the chain is broken: a hop failed, or the run would be invalid. A
 payload that is rightly refused (resolved, foreign, without a token) is no failure, unless --expect run asks for one.`;
 
+/** They are about the payload; samples would silently ignore them. */
+function refuseWithoutPayload(
+  { payload, headers, tokenFile, expect }: RehearseOptions,
+  command: Command,
+): void {
+  const given = { '--headers': headers, '--token-file': tokenFile, '--expect': expect };
+  for (const [option, value] of Object.entries(given)) {
+    if (payload === undefined && value !== undefined)
+      command.error(`error: option '${option}' needs '--payload <file>'`);
+  }
+}
+
 async function rehearseSamples(
   subject: RehearsalSubject,
   options: RehearseOptions,
@@ -55,14 +73,11 @@ async function rehearseSamples(
 ): Promise<ExitStatus> {
   const { formatSamples } = await import('../rehearsal-report.js');
   const { rehearseSamples: walkSamples } = await import('../../validate/rehearse/rehearse-samples.js');
-  const { logProblems } = await import('../report.js');
-  const { value: manifests, problems } = await renderFor(subject, options, session);
-  if (manifests === undefined) {
-    logProblems(session, options.directory, problems);
-    return exitStatus.problems;
-  }
+  const { logProblems, takeResult } = await import('../report.js');
+  const manifests = takeResult(session, options.directory, await renderFor(subject, options, session));
+  if (manifests === undefined) return exitStatus.problems;
   const rehearsed = walkSamples(manifests, subject.model, subject.environment);
-  logProblems(session, options.directory, [...problems, ...rehearsed.problems]);
+  logProblems(session, options.directory, rehearsed.problems);
   if (options.format === 'json') writeJson(session, { ...subject, ...rehearsed });
   else session.terminal.write(formatSamples(subject, rehearsed.samples));
   return hasErrors(rehearsed.problems) ? exitStatus.problems : exitStatus.done;
@@ -74,11 +89,10 @@ async function rehearsePayload(
   session: Session,
 ): Promise<ExitStatus> {
   const { describeRehearsal, formatRehearsal, outcomeOf } = await import('../rehearsal-report.js');
-  const { logProblems } = await import('../report.js');
-  const { value: manifests, problems } = await renderFor(subject, options, session);
-  const { value: rehearsal, problems: found } =
-    manifests === undefined ? { value: undefined, problems: [] } : await walk(manifests, options, session);
-  logProblems(session, options.directory, [...problems, ...found, ...(rehearsal?.problems ?? [])]);
+  const { takeResult } = await import('../report.js');
+  const manifests = takeResult(session, options.directory, await renderFor(subject, options, session));
+  if (manifests === undefined) return exitStatus.problems;
+  const rehearsal = takeResult(session, options.directory, await walk(manifests, options, session));
   if (rehearsal === undefined) return exitStatus.problems;
   if (options.format === 'json') writeJson(session, describeRehearsal(subject, rehearsal));
   else session.terminal.write(formatRehearsal(subject, rehearsal));
@@ -116,7 +130,8 @@ async function walk(
   const problems = [...request.problems, ...secret.problems];
   if (request.value === undefined || hasErrors(problems)) return { value: undefined, problems };
   const token = secret.value ?? presentedToken(request.value);
-  return { value: rehearse(manifests, request.value, token === undefined ? {} : { token }), problems };
+  const rehearsal = rehearse(manifests, request.value, token === undefined ? {} : { token });
+  return { value: rehearsal, problems: [...problems, ...rehearsal.problems] };
 }
 
 /** Refusals are the contract at work; failures are not. */

@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
+import { Option } from 'commander';
 import { exitStatus } from '../exit-status.js';
 import type { ExitStatus } from '../exit-status.js';
-import { addReleasesOption, addSelectionOptions, addWorkspaceOption } from '../options.js';
+import { addReleasesOption, addSelectionOptions, addWorkspaceOption, requireText } from '../options.js';
 import type { ReleasesOptions, SelectionOptions, WorkspaceOptions } from '../options.js';
 import type { Session } from '../session.js';
 
@@ -15,12 +16,18 @@ export function addSynth(program: Command, session: Session): void {
   const command = program
     .command('synth')
     .description('render to a directory, which is replaced as a whole once everything is valid')
-    .option('-o, --output <directory>', 'where to write (default: dist)')
+    .option('-o, --output <directory>', 'where to write (default: dist)', requireText)
     .option(
       '--promtool-tests <directory>',
       'also write rules and their unit tests for `promtool test rules` there',
+      requireText,
     )
-    .option('--stdout', 'print the manifests as one YAML stream instead')
+    .addOption(
+      new Option('--stdout', 'print the manifests as one YAML stream instead').conflicts([
+        'output',
+        'promtoolTests',
+      ]),
+    )
     .action(async (options: SynthOptions) => {
       session.status = await (options.stdout === true ? print(options, session) : write(options, session));
     });
@@ -30,17 +37,17 @@ export function addSynth(program: Command, session: Session): void {
 
 async function write(options: SynthOptions, session: Session): Promise<ExitStatus> {
   const { synthesizeWorkspace } = await import('../synthesis.js');
-  const { selectionOf } = await import('../selection.js');
-  const { logProblems } = await import('../report.js');
+  const { takeResult } = await import('../report.js');
   const output = options.output ?? 'dist';
-  const { value: files, problems } = await synthesizeWorkspace({
-    directory: session.resolve(options.directory),
-    output: session.resolve(output),
-    releases: session.resolveOptional(options.releases),
-    selection: selectionOf(options),
-    promtoolTests: session.resolveOptional(options.promtoolTests),
-  });
-  logProblems(session, options.directory, problems);
+  const files = takeResult(
+    session,
+    options.directory,
+    await synthesizeWorkspace({
+      ...(await requestOf(options, session)),
+      output: session.resolve(output),
+      promtoolTests: session.resolveOptional(options.promtoolTests),
+    }),
+  );
   if (files === undefined) return exitStatus.problems;
   session.terminal.log(`${files.length} files in ${output}`);
   return exitStatus.done;
@@ -48,19 +55,21 @@ async function write(options: SynthOptions, session: Session): Promise<ExitStatu
 
 async function print(options: SynthOptions, session: Session): Promise<ExitStatus> {
   const { renderSelected } = await import('../synthesis.js');
-  const { selectionOf } = await import('../selection.js');
-  const { logProblems } = await import('../report.js');
-  const releases = session.resolveOptional(options.releases);
-  const directory = session.resolve(options.directory);
-  const { value: rendered, problems } = renderSelected({
-    directory,
-    releases,
-    selection: selectionOf(options),
-  });
-  logProblems(session, options.directory, problems);
-  if (rendered === undefined) return exitStatus.problems;
+  const { takeResult } = await import('../report.js');
   const { emitManifests } = await import('../../synth/emit.js');
+  const request = await requestOf(options, session);
+  const rendered = takeResult(session, options.directory, renderSelected(request));
+  if (rendered === undefined) return exitStatus.problems;
   const objects = rendered.units.flatMap(({ manifests }) => manifests.map(({ object }) => object));
   session.terminal.write(emitManifests(objects));
   return exitStatus.done;
+}
+
+async function requestOf(options: SynthOptions, session: Session) {
+  const { selectionOf } = await import('../selection.js');
+  return {
+    directory: session.resolve(options.directory),
+    releases: session.resolveOptional(options.releases),
+    selection: selectionOf(options),
+  };
 }

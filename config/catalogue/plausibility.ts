@@ -15,7 +15,7 @@ export function checkBounds(metric: Metric, bounds: Bounds, dialect?: DialectNam
   const centred = direction !== 'outside' || spansFairValue(metric.value, bounds);
   if (meaning.directions.includes(direction) && fits && centred) return undefined;
   const message = `makes no sense: \`${metric.name}\` is ${meaning.words}. ${meaning.reason}.`;
-  return { message, ...adviceFor(metric, bounds, dialect) };
+  return { message, hint: adviceFor(metric, bounds, dialect) };
 }
 
 function lies(bound: number, { from, to, open = false }: Range): boolean {
@@ -31,13 +31,13 @@ function spansFairValue(kind: ValueKind, { lower = -Infinity, upper = Infinity }
 }
 
 /** What was probably meant, from the most particular to the most general. */
-function adviceFor(metric: Metric, bounds: Bounds, dialect: DialectName | undefined): { hint?: string } {
-  const hint =
+function adviceFor(metric: Metric, bounds: Bounds, dialect: DialectName | undefined): string {
+  return (
     bandOfAnother(metric, bounds) ??
     pValueBound(metric, bounds, dialect) ??
     scaledBound(metric, bounds) ??
-    commonBounds(metric, bounds);
-  return hint === undefined ? {} : { hint };
+    commonBounds(metric, bounds)
+  );
 }
 
 function bandOfAnother(metric: Metric, bounds: Bounds): string | undefined {
@@ -83,12 +83,11 @@ function scaledBound(metric: Metric, { lower, upper }: Bounds): string | undefin
   return undefined;
 }
 
-function commonBounds(metric: Metric, bounds: Bounds): string | undefined {
+function commonBounds(metric: Metric, bounds: Bounds): string {
   const [direction] = meaningOf(metric.value).directions;
   if (metric.bounds !== undefined)
     return `Use \`${formatBounds(metric.bounds)}\`, or leave the threshold out.`;
-  if (directionOf(bounds) === direction) return undefined;
-  return `Use \`${direction}\`.`;
+  return directionOf(bounds) === direction ? 'Choose one that the value can reach.' : `Use \`${direction}\`.`;
 }
 
 /** As written in a detector: `above: 1.96`, `outside: [0.8, 1.2]`. */

@@ -1,11 +1,12 @@
-import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Checked } from '../../problems/problem.js';
 import { hasErrors } from '../../problems/problem.js';
 import { readYaml } from '../load/parse-yaml.js';
-import { describeSystemError } from '../load/read-text.js';
+import { isAbsent, readFolder } from '../load/read-folder.js';
+import type { YamlFile } from '../load/yaml-file.js';
 import type { Workspace } from '../model.js';
 import { ProblemCollector } from '../problem-collector.js';
+import { isMap } from '../resolve/layers.js';
 import { OriginRecorder } from '../resolve/origins.js';
 import type { Written } from '../resolve/resolve-model.js';
 import { resolveModel } from '../resolve/resolve-model.js';
@@ -17,70 +18,77 @@ import type { ModelInput } from '../schema/model-schema.js';
 import { modelSchema } from '../schema/model-schema.js';
 import type { PlatformInput } from '../schema/platform-schema.js';
 import { platformSchema } from '../schema/platform-schema.js';
+import { keepGoodSections } from './good-sections.js';
 import { checkReceivers } from './receivers.js';
 
 const modelFolder = 'models';
 
 /** Is this a workspace in driftloop's own language? */
 export function isNative(directory: string): boolean {
-  return existsSync(join(directory, platformFile));
+  return !isAbsent(join(directory, platformFile));
 }
 
 /** Loads `driftloop.yaml` and `models/*.yaml`. */
 export function loadNative(directory: string): Checked<Workspace> {
   const problems = new ProblemCollector();
-  const platform = loadPlatform(directory, problems);
+  const { value: file, problems: found } = readYaml(directory, platformFile);
+  problems.add(...found);
+  const platform = file && checkPlatform(file, problems);
   const models = loadModels(directory, problems);
   const workspace = platform && resolveWorkspace(platform, models, problems);
+  if (platform === undefined && file !== undefined) checkModelsAlone(file, models, problems);
   return { value: hasErrors(problems.problems) ? undefined : workspace, problems: problems.problems };
 }
 
-function loadPlatform(directory: string, problems: ProblemCollector): Written<PlatformInput> | undefined {
-  const { value: file, problems: found } = readYaml(directory, platformFile);
-  problems.add(...found);
-  const input = file && checkFile(platformSchema, () => jsonSchemas().driftloop, file, problems);
-  if (file === undefined || input === undefined) return undefined;
+function checkPlatform(file: YamlFile, problems: ProblemCollector): Written<PlatformInput> | undefined {
+  const input = checkFile(platformSchema, () => jsonSchemas().driftloop, file, problems);
+  if (input === undefined) return undefined;
   checkReceivers(input, file, problems);
   return { file, input };
 }
 
-/** The models whose files are right by themselves; the others' problems are reported. */
-function loadModels(directory: string, problems: ProblemCollector): readonly Written<ModelInput>[] {
+/** What could be read of the models. */
+interface WrittenModels {
+  /** Their files are right by themselves. */
+  readonly whole: readonly Written<ModelInput>[];
+  /** Sections that are right, of files that are not: only looked at for further problems. */
+  readonly partial: readonly Written<ModelInput>[];
+}
+
+function loadModels(directory: string, problems: ProblemCollector): WrittenModels {
   const names = listModels(directory, problems);
-  const models = names.flatMap((name) => {
-    const { value: file, problems: found } = readYaml(directory, name);
-    problems.add(...found);
-    const input = file && checkFile(modelSchema, () => jsonSchemas().model, file, problems);
-    return file === undefined || input === undefined ? [] : [{ file, input }];
-  });
-  if (names.length === 0) {
+  if (names?.length === 0) {
     const position = { file: platformFile, line: 1, column: 1 };
     problems.warnAt('CONFIG_NO_MODELS', position, {
       message: `The workspace has no \`${modelFolder}/*.yaml\`.`,
+      hint: 'Describe a model in a file of its own; `driftloop init` in an empty folder shows how.',
     });
   }
-  return refuseDuplicates(models, problems);
+  const whole: Written<ModelInput>[] = [];
+  const partial: Written<ModelInput>[] = [];
+  for (const name of names ?? []) {
+    const { value: file, problems: found } = readYaml(directory, name);
+    problems.add(...found);
+    if (file === undefined) continue;
+    const input = checkFile(modelSchema, () => jsonSchemas().model, file, problems);
+    const rest = input === undefined ? keepGoodSections(file) : undefined;
+    if (input !== undefined) whole.push({ file, input });
+    if (rest !== undefined) partial.push({ file, input: rest });
+  }
+  return { whole: refuseDuplicates(whole, problems), partial };
 }
 
-/** Paths of the model files, sorted; hidden files are nobody's business. */
-function listModels(directory: string, problems: ProblemCollector): readonly string[] {
-  const folder = join(directory, modelFolder);
-  if (!existsSync(folder)) return [];
-  try {
-    const entries = readdirSync(folder, { withFileTypes: true }).filter(({ name }) => !name.startsWith('.'));
-    for (const entry of entries) {
-      const misnamed = entry.name.endsWith('.yml') || (entry.isDirectory() && !entry.name.endsWith('.yaml'));
-      if (misnamed) reportIgnored(`${modelFolder}/${entry.name}`, problems);
-    }
-    const files = entries.map(({ name }) => name).filter((name) => name.endsWith('.yaml'));
-    return files.sort().map((name) => `${modelFolder}/${name}`);
-  } catch (error) {
-    const position = { file: modelFolder, line: 1, column: 1 };
-    problems.errorAt('CONFIG_FILE_UNREADABLE', position, {
-      message: `The folder cannot be read: ${describeSystemError(error)}.`,
-    });
-    return [];
+/** Paths of the model files, sorted; hidden files are nobody's business. undefined: nobody knows. */
+function listModels(directory: string, problems: ProblemCollector): readonly string[] | undefined {
+  const entries = readFolder(directory, modelFolder, problems);
+  for (const entry of entries ?? []) {
+    const misnamed = entry.name.endsWith('.yml') || (entry.isDirectory() && !entry.name.endsWith('.yaml'));
+    if (misnamed) reportIgnored(`${modelFolder}/${entry.name}`, problems);
   }
+  return entries
+    ?.map(({ name }) => name)
+    .filter((name) => name.endsWith('.yaml'))
+    .map((name) => `${modelFolder}/${name}`);
 }
 
 /** A model that is left out silently would lose its alerts. */
@@ -95,7 +103,7 @@ function reportIgnored(file: string, problems: ProblemCollector): void {
   } else {
     problems.warnAt('CONFIG_FILE_IGNORED', position, {
       message: 'Subfolders are not read.',
-      hint: `Models stand in \`${modelFolder}/\` itself.`,
+      hint: `Put models into \`${modelFolder}/\` itself.`,
     });
   }
 }
@@ -130,16 +138,34 @@ function refuseDuplicates(
 
 function resolveWorkspace(
   platform: Written<PlatformInput>,
-  written: readonly Written<ModelInput>[],
+  { whole, partial }: WrittenModels,
   problems: ProblemCollector,
 ): Workspace {
   const recorder = new OriginRecorder();
   const resolved = resolvePlatform(platform.input, platform.file, recorder);
   const environments = resolveEnvironments(platform.input, platform.file, recorder);
-  const models = written
-    .map((model) => resolveModel(model, { platform, environments, problems, recorder }))
+  const context = { platform, environments, problems, recorder };
+  const models = whole
+    .map((model) => resolveModel(model, context))
     .sort((left, right) => (left.name < right.name ? -1 : 1));
   const workspace = { platform: resolved, environments, models, origins: recorder.origins };
   for (const rule of rules) problems.add(...rule(workspace));
+  for (const model of partial) resolveModel(model, context);
   return workspace;
+}
+
+/** A platform with mistakes elsewhere still says what the models are checked against. */
+function checkModelsAlone(
+  file: YamlFile,
+  { whole, partial }: WrittenModels,
+  problems: ProblemCollector,
+): void {
+  const shape = { environments: true, monitors: true, defaults: true } as const;
+  const data = Object.entries(isMap(file.data) ? file.data : {}).filter(([key]) => Object.hasOwn(shape, key));
+  const { data: input } = platformSchema.pick(shape).safeParse(Object.fromEntries(data));
+  if (input === undefined) return;
+  const recorder = new OriginRecorder();
+  const environments = resolveEnvironments(input, file, recorder);
+  const context = { platform: { file, input }, environments, problems, recorder };
+  for (const model of [...whole, ...partial]) resolveModel(model, context);
 }

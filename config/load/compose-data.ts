@@ -51,7 +51,8 @@ class Composer {
       this.report(
         'CONFIG_YAML_TOO_COMPLEX',
         node,
-        `Maps and lists stand more than ${depthLimit} deep in each other.`,
+        `Maps and lists are nested more than ${depthLimit} deep.`,
+        'Nothing in a workspace is that deep; write it flatter.',
       );
       return null;
     }
@@ -65,7 +66,11 @@ class Composer {
   private composeValue(node: Node, depth: number): unknown {
     if (isMap(node)) return this.composeMap(node, depth);
     if (isSeq(node)) return node.items.map((item) => this.compose(isNode(item) ? item : null, depth + 1));
-    return isScalar(node) ? node.value : null;
+    if (!isScalar(node)) return null;
+    if (typeof node.value !== 'object' || node.value === null) return node.value;
+    // `!!binary` and the like give objects of JavaScript.
+    this.report('CONFIG_YAML_SYNTAX', node, 'YAML tags (`!name`) mean nothing here.', 'Remove the tag.');
+    return null;
   }
 
   private composeMap(map: YAMLMap, depth: number): Record<string, unknown> {
@@ -76,13 +81,13 @@ class Composer {
       if (!isScalar(pair.key) || typeof pair.key.value !== 'string') continue; // Refused by the parser.
       const value = this.compose(isNode(pair.value) ? pair.value : null, depth + 1);
       if (isMergeKey(pair.key)) merged.push(...this.mergeSources(pair.key, value));
+      else if (pair.key.value === '__proto__') this.reportPrototype(pair.key);
       else if (keys.has(pair.key.value)) this.reportDuplicate(pair.key, keys.get(pair.key.value));
       else {
         keys.set(pair.key.value, pair.key);
         own.set(pair.key.value, value);
       }
     }
-    // fromEntries defines keys, so that `__proto__` is a key like any other.
     const sources = merged.reverse().flatMap((source) => Object.entries(source));
     return Object.fromEntries([...sources, ...own]);
   }
@@ -92,7 +97,13 @@ class Composer {
     const sources: unknown[] = Array.isArray(value) ? value : [value];
     const maps = sources.filter(isPlainMap);
     if (maps.length < sources.length) {
-      this.report('CONFIG_YAML_SYNTAX', key, 'The merge key `<<` takes a map or a list of maps.');
+      const message = 'The merge key `<<` takes a map or a list of maps.';
+      this.report(
+        'CONFIG_YAML_SYNTAX',
+        key,
+        message,
+        'Write `<<: *name`, where `&name` is the anchor of a map.',
+      );
     }
     return maps;
   }
@@ -118,7 +129,8 @@ class Composer {
       this.report(
         'CONFIG_YAML_ALIAS',
         alias,
-        `The alias \`*${alias.source}\` stands inside what it stands for.`,
+        `The alias \`*${alias.source}\` is inside what it stands for.`,
+        'Write the value out.',
       );
       return null;
     }
@@ -139,10 +151,15 @@ class Composer {
   private reportDuplicate(key: Scalar, first: Scalar | undefined): void {
     this.faults.push({
       code: 'CONFIG_YAML_DUPLICATE_KEY',
-      message: `The key \`${String(key.value)}\` stands twice in one map.`,
+      message: `The key \`${String(key.value)}\` appears twice in one map.`,
       offset: key.range?.[0] ?? 0,
       other: first?.range?.[0] ?? 0,
     });
+  }
+
+  /** JavaScript gives the key a meaning of its own, and libraries leave it out silently. */
+  private reportPrototype(key: Scalar): void {
+    this.report('CONFIG_KEY_UNKNOWN', key, 'Nothing can be called `__proto__`.', 'Choose another name.');
   }
 
   /** Only the first fault of a kind that follows from itself again and again. */

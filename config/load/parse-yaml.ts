@@ -34,7 +34,8 @@ export function parseYaml(text: string, file: string): Checked<YamlFile> {
 
 const tooDeep = (offset: number): DocumentFault => ({
   code: 'CONFIG_YAML_TOO_COMPLEX',
-  message: `Maps and lists stand more than ${depthLimit} deep in each other.`,
+  message: `Maps and lists are nested more than ${depthLimit} deep.`,
+  hint: 'Nothing in a workspace is that deep; write it flatter.',
   offset: offset - 1,
 });
 
@@ -54,7 +55,7 @@ const empty: DocumentFault = {
 
 function parserFaults(document: Document): readonly DocumentFault[] {
   return [...document.errors, ...document.warnings].map(({ code, message, pos }) => ({
-    ...(faultsByCode[code] ?? { code: 'CONFIG_YAML_SYNTAX', message: sentence(message) }),
+    ...(faultsByCode[code] ?? { code: 'CONFIG_YAML_SYNTAX', message: sentence(message), hint: syntaxHint }),
     offset: pos[0],
   }));
 }
@@ -78,13 +79,16 @@ const faultsByCode: Partial<Record<ErrorCode, { code: ProblemCode; message: stri
   },
 };
 
+/** The library says what it stumbled over, which is often the line after the mistake. */
+const syntaxHint = 'Look at indentation, colons, quotes and brackets here and on the line before.';
+
 function sentence(message: string): string {
   return `The file is not YAML: ${message.replace(/\.$/, '')}.`;
 }
 
 function refuse(faults: readonly DocumentFault[], file: string, lines: LineIndex): Checked<never> {
   const problems = faults.slice(0, faultLimit).map(({ code, message, hint, offset, other }): Problem => {
-    const first = other === undefined ? hint : `The first stands on line ${lines.place(other).line}.`;
+    const first = other === undefined ? hint : `The first is on line ${lines.place(other).line}; remove one.`;
     const position = { file, ...lines.place(offset) };
     return { code, severity: 'error', message, ...(first === undefined ? {} : { hint: first }), position };
   });

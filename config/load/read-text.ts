@@ -1,8 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import { closeSync, fstatSync, openSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { types } from 'node:util';
 import type { Checked, Problem } from '../../problems/problem.js';
+import { explainSystemError } from './system-error.js';
+import type { Explanation } from './system-error.js';
 
 /** Largest input file in bytes; a model is some 20 lines. */
 export const fileLimit = 1024 * 1024;
@@ -10,23 +11,30 @@ export const fileLimit = 1024 * 1024;
 /** Reads a text file of the workspace; what is too large or no text is a problem and never decoded. */
 export function readText(directory: string, file: string): Checked<string> {
   const bytes = readBytes(join(directory, file));
-  if (typeof bytes === 'string')
-    return refuse('CONFIG_FILE_UNREADABLE', file, `The file cannot be read: ${bytes}.`);
   if (bytes instanceof Uint8Array) return decode(bytes, file);
+  if ('words' in bytes)
+    return refuse('CONFIG_FILE_UNREADABLE', file, `The file cannot be read: ${bytes.words}.`, bytes.hint);
   const found = `The file has ${bytes.size} bytes; at most ${fileLimit} are read.`;
   return refuse(
     'CONFIG_FILE_TOO_LARGE',
     file,
     found,
-    'Is this the file you meant? Data does not belong into the workspace.',
+    'Is this the file you meant? Data does not belong in the workspace.',
   );
 }
 
+/** The text of a file as far as it can be shown to people; undefined: it cannot be. */
+export function readForDisplay(path: string): string | undefined {
+  const bytes = readBytes(path);
+  return bytes instanceof Uint8Array && isUtf8(bytes) ? new TextDecoder().decode(bytes) : undefined;
+}
+
 /** The content, the size of what is too large, or why there is nothing to read. */
-function readBytes(path: string): Uint8Array | { size: number } | string {
+function readBytes(path: string): Uint8Array | { readonly size: number } | Explanation {
   try {
     // Asked before opening, because opening a named pipe would wait for a writer.
-    if (!statSync(path).isFile()) return 'it is not a file';
+    if (!statSync(path).isFile())
+      return { words: 'it is not a file', hint: 'Put a plain file there, or rename what is there.' };
     const descriptor = openSync(path, 'r');
     try {
       const { size } = fstatSync(descriptor);
@@ -35,45 +43,38 @@ function readBytes(path: string): Uint8Array | { size: number } | string {
       closeSync(descriptor);
     }
   } catch (error) {
-    return describeSystemError(error);
+    return explainSystemError(error);
   }
-}
-
-/** Words for an error of the file system; anything else is a fault of ours and goes on. */
-export function describeSystemError(error: unknown): string {
-  if (!(types.isNativeError(error) && 'code' in error && typeof error.code === 'string')) throw error;
-  const words: Readonly<Record<string, string>> = {
-    ENOENT: 'it does not exist',
-    ENOTDIR: 'its folder is not a folder',
-    EACCES: 'permission denied',
-    ELOOP: 'its symbolic links go in a circle',
-  };
-  return words[error.code] ?? error.code;
 }
 
 function decode(bytes: Uint8Array, file: string): Checked<string> {
   if (!isUtf8(bytes)) {
-    return refuse('CONFIG_FILE_NOT_TEXT', file, 'The file is not UTF-8 text.', 'Save it as UTF-8.');
+    const message = `The file is ${isUtf16(bytes) ? 'UTF-16, not UTF-8' : 'not UTF-8 text'}.`;
+    return refuse('CONFIG_FILE_NOT_TEXT', file, message, 'Save it as UTF-8.');
   }
   // Drops the byte order mark.
   const text = new TextDecoder('utf-8').decode(bytes);
-
-  const control = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]/.exec(text);
+  // A carriage return alone was the line end of old Macs; the YAML library takes it for a part of the line.
+  const control = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]|\r(?!\n)/.exec(text);
   if (control === null) return { value: text, problems: [] };
   const before = text.slice(0, control.index).split('\n');
   const position = { file, line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
   const name = `U+${control[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
-  const message = `The file contains the control character ${name}, which YAML does not allow.`;
+  const message = `The file contains the control character ${name}, which is not allowed here.`;
+  const hint =
+    control[0] === '\r' ? 'Save it with Unix or Windows line ends.' : 'Remove it; editors may hide it.';
   return {
     value: undefined,
-    problems: [{ code: 'CONFIG_FILE_NOT_TEXT', severity: 'error', message, position }],
+    problems: [{ code: 'CONFIG_FILE_NOT_TEXT', severity: 'error', message, hint, position }],
   };
 }
 
-function refuse(code: Problem['code'], file: string, message: string, hint?: string): Checked<never> {
+/** What Windows editors call "Unicode". */
+function isUtf16([first, second]: Uint8Array): boolean {
+  return (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+}
+
+function refuse(code: Problem['code'], file: string, message: string, hint: string): Checked<never> {
   const position = { file, line: 1, column: 1 };
-  return {
-    value: undefined,
-    problems: [{ code, severity: 'error', message, ...(hint === undefined ? {} : { hint }), position }],
-  };
+  return { value: undefined, problems: [{ code, severity: 'error', message, hint, position }] };
 }

@@ -35,10 +35,29 @@ export class YamlFile {
   characterPosition(path: KeyPath, index: number): Position {
     const { value } = this.find(path);
     if (!isScalar(value) || !value.range || typeof value.value !== 'string') return this.valuePosition(path);
+    if (value.type === 'BLOCK_LITERAL')
+      return this.position(this.literalOffset(value.value, value.range, index));
     const quoted = value.type === 'QUOTE_SINGLE' || value.type === 'QUOTE_DOUBLE';
     const start = value.range[0] + (quoted ? 1 : 0);
     const literal = this.text.startsWith(value.value, start) && !value.value.includes('\n');
     return this.position(literal ? start + Math.min(index, value.value.length) : value.range[0]);
+  }
+
+  /** A number, or true or false, as it stands in the file: `1.10`. */
+  writtenScalar(path: KeyPath): string | undefined {
+    const { value } = this.find(path);
+    return isScalar(value) && typeof value.value !== 'string' ? value.source : undefined;
+  }
+
+  /** Offset of a character of `|` text: each line of the value is a line of the file, behind the indentation. */
+  private literalOffset(value: string, [start]: readonly [number, ...number[]], index: number): number {
+    const before = value.slice(0, index).split('\n');
+    const column = before.at(-1)?.length ?? 0;
+    const line = before.reduce((place) => this.text.indexOf('\n', place) + 1, start);
+    const end = this.text.indexOf('\n', line);
+    const written = this.text.slice(line, end === -1 ? undefined : end).replace(/\r$/, '');
+    const own = value.split('\n')[before.length - 1] ?? '';
+    return written.endsWith(own) ? line + written.length - own.length + column : start;
   }
 
   private position(offset: number): Position {

@@ -1,10 +1,10 @@
-import { checkBounds } from '../catalogue/plausibility.js';
+import { checkBounds, formatBounds } from '../catalogue/plausibility.js';
 import type { DialectName } from '../catalogue/dialects.js';
 import type { Metric } from '../catalogue/metric.js';
 import { meaningOf } from '../catalogue/value-kinds.js';
 import type { KeyPath } from '../load/key-path.js';
 import type { Bounds } from '../model.js';
-import type { Place, ProblemCollector } from '../problem-collector.js';
+import type { Finding, Place, ProblemCollector } from '../problem-collector.js';
 import type { DetectorInput } from '../schema/detector-schema.js';
 
 interface BoundsContext {
@@ -35,8 +35,8 @@ export function resolveBounds(
     return undefined;
   }
   const bounds = readBounds(input, metric);
-  if (typeof bounds === 'string') {
-    problems.error('CONFIG_BOUNDS', placeOf([key]), { message: bounds });
+  if ('message' in bounds) {
+    problems.error('CONFIG_BOUNDS', placeOf([key]), bounds);
     return undefined;
   }
   const fault = checkBounds(metric, bounds, dialect);
@@ -48,24 +48,33 @@ export function resolveBounds(
 
 const boundKeys = ['threshold', 'above', 'below', 'outside'] as const;
 
-/** The bounds, or why there are none. */
-function readBounds(input: DetectorInput, metric: Metric): Bounds | string {
+/** The bounds, or what is wrong with them. */
+function readBounds(input: DetectorInput, metric: Metric): Bounds | Finding {
   if (input.above !== undefined) return { lower: undefined, upper: input.above };
   if (input.below !== undefined) return { lower: input.below, upper: undefined };
   const band = input.outside ?? input.threshold;
   if (Array.isArray(band)) return readBand(band);
   const [direction, ...more] = meaningOf(metric.value).directions;
   if (direction === 'outside')
-    return `\`${metric.name}\` is ${meaningOf(metric.value).words}, so its threshold is a band \`[low, high]\`.`;
+    return {
+      message: `\`${metric.name}\` is ${meaningOf(metric.value).words}, so its threshold is a band \`[low, high]\`.`,
+      hint: metric.bounds === undefined ? undefined : `For example \`${formatBounds(metric.bounds)}\`.`,
+    };
   if (more.length > 0)
-    return `Nothing says in which direction \`${metric.name}\` is bad: write \`above\` or \`below\`.`;
+    return {
+      message: `Nothing says in which direction \`${metric.name}\` is bad.`,
+      hint: 'Write `above` or `below` instead of `threshold`.',
+    };
   return direction === 'above' ? { lower: undefined, upper: band } : { lower: band, upper: undefined };
 }
 
-function readBand([lower, upper]: readonly [number, number]): Bounds | string {
+function readBand([lower, upper]: readonly [number, number]): Bounds | Finding {
   return lower < upper
     ? { lower, upper }
-    : `The band [${lower}, ${upper}] is empty: the lower bound comes first.`;
+    : {
+        message: `The band [${lower}, ${upper}] is empty: the lower bound comes first.`,
+        hint: lower === upper ? 'Write two different bounds.' : `Did you mean \`[${upper}, ${lower}]\`?`,
+      };
 }
 
 function reportNone(metric: Metric, { placeOf, problems }: BoundsContext): void {

@@ -24,7 +24,7 @@ export function resolveDetector(input: DetectorInput, context: DetectorContext):
   checkFeatures(input, metric, context);
   checkWindow(input, context);
   const bounds = resolveBounds(input, metric, { dialect: monitor?.dialect, placeOf, problems });
-  const source = resolveSource(input, metric, bounds ?? { lower: undefined, upper: undefined }, context);
+  const source = resolveSource(input, metric, context);
   if (bounds === undefined || source === undefined) return undefined;
   return {
     name: detectorName(input),
@@ -53,7 +53,7 @@ function checkFeatures(
   { placeOf, problems }: DetectorContext,
 ): void {
   if (metric.features === 'required' && features.length === 0) {
-    const hint = 'List the columns that shall be watched: `features: [age, income]`.';
+    const hint = 'List the columns to watch: `features: [age, income]`.';
     problems.error('CONFIG_DETECTOR_OPTION', placeOf([]), {
       message: `\`${metric.name}\` has a value per feature and needs \`features\`.`,
       hint,
@@ -61,15 +61,18 @@ function checkFeatures(
   }
   if (metric.features === 'none' && features.length > 0) {
     const message = `\`${metric.name}\` has one value per model, so \`features\` mean nothing.`;
-    problems.error('CONFIG_DETECTOR_OPTION', { ...placeOf(['features']), key: true }, { message });
+    const hint = `Remove them, or watch a metric that has a value per feature.`;
+    problems.error('CONFIG_DETECTOR_OPTION', { ...placeOf(['features']), key: true }, { message, hint });
   }
   if (atLeast <= Math.max(1, features.length)) return;
   const message = `\`atLeast\` is ${atLeast}, but only ${Math.max(1, features.length)} can be violated.`;
-  problems.error('CONFIG_DETECTOR_OPTION', placeOf(['atLeast']), { message });
+  const hint = 'List more `features`, or lower it.';
+  problems.error('CONFIG_DETECTOR_OPTION', placeOf(['atLeast']), { message, hint });
 }
 
 function checkWindow({ window }: DetectorInput, { placeOf, problems }: DetectorContext): void {
   if (window === undefined || window.violated <= window.of) return;
   const message = `${window.violated} of the last ${window.of} evaluations can never be violated.`;
-  problems.error('CONFIG_DETECTOR_OPTION', placeOf(['window', 'violated']), { message });
+  const hint = 'Lower `violated`, or raise `of`.';
+  problems.error('CONFIG_DETECTOR_OPTION', placeOf(['window', 'violated']), { message, hint });
 }

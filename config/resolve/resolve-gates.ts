@@ -29,11 +29,13 @@ function checkGate(
 ): void {
   if (min === undefined && max === undefined) {
     const message = `The gate on \`${metric}\` has neither \`min\` nor \`max\`, so it lets everything pass.`;
-    problems.error('CONFIG_BOUNDS', { file, path, key: true }, { message });
+    const hint = 'Give it one of them, or remove the gate.';
+    problems.error('CONFIG_BOUNDS', { file, path, key: true }, { message, hint });
   }
   if (min !== undefined && max !== undefined && min > max) {
     const message = `Nothing can pass the gate on \`${metric}\`: \`min\` ${min} is above \`max\` ${max}.`;
-    problems.error('CONFIG_BOUNDS', { file, path: [...path, 'min'] }, { message });
+    const hint = 'Exchange them, or remove one.';
+    problems.error('CONFIG_BOUNDS', { file, path: [...path, 'min'] }, { message, hint });
   }
   const known = gateMetrics.find(({ name }) => name === metric.toLowerCase().replace(/^r\^2$|^r²$/, 'r2'));
   if (known === undefined) return;
@@ -42,7 +44,9 @@ function checkGate(
     if (bound === undefined || (bound >= plausible.from && bound <= plausible.to)) continue;
     const percent = plausible.to === 1 && bound > 1 && bound <= 100;
     const message = `\`${key}: ${bound}\` makes no sense: \`${metric}\` is ${words}. ${reason}.`;
-    const hint = percent ? `Did you mean \`${bound / 100}\`, which is ${bound} %?` : undefined;
+    const hint = percent
+      ? `Did you mean \`${bound / 100}\`, which is ${bound} %?`
+      : 'Choose a bound that the metric can reach.';
     problems.error('CONFIG_THRESHOLD_MEANING', { file, path: [...path, key] }, { message, hint });
   }
 }

@@ -20,8 +20,11 @@ export interface Written<T> {
   readonly input: T;
 }
 
+/** What models are resolved with. */
+export type ModelSurroundings = Pick<PlatformInput, 'environments' | 'monitors' | 'defaults'>;
+
 export interface ModelContext {
-  readonly platform: Written<PlatformInput>;
+  readonly platform: Written<ModelSurroundings>;
   readonly environments: readonly Environment[];
   readonly problems: ProblemCollector;
   readonly recorder: OriginRecorder;
@@ -69,7 +72,7 @@ function resolveDeployment(
 function stackLayers(
   model: Written<ModelInput>,
   environment: string,
-  platform: Written<PlatformInput>,
+  platform: Written<ModelSurroundings>,
 ): readonly Layer<Overridable>[] {
   const sections = Object.fromEntries(categories.map((category) => [category, { for: builtInDetector.for }]));
   const { drift, bias, quality, service, serving } = model.input;

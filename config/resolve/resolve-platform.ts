@@ -40,7 +40,7 @@ export function resolvePlatform(input: PlatformInput, file: YamlFile, recorder: 
 
 /** In the order of the file, which is that of promotion. */
 export function resolveEnvironments(
-  input: PlatformInput,
+  input: Pick<PlatformInput, 'environments'>,
   file: YamlFile,
   recorder: OriginRecorder,
 ): Environment[] {

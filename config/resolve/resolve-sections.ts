@@ -91,7 +91,7 @@ function reportNoDetectors(category: DetectorCategory, { layers, problems }: Sec
   problems.error(
     'CONFIG_KEY_MISSING',
     { ...placeIn([own], [category]), key: true },
-    { message, hint: 'Write `detectors: []` when nothing shall be watched.' },
+    { message, hint: 'List some, or write `detectors: []` to watch nothing.' },
   );
 }
 

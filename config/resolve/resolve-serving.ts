@@ -3,8 +3,10 @@ import { valueAt } from '../load/key-path.js';
 import type { Serving } from '../model.js';
 import type { ProblemCollector } from '../problem-collector.js';
 import { reportIssue } from '../schema/check-schema.js';
+import { jsonSchemas } from '../schema/json-schema.js';
 import type { Overridable } from '../schema/overridable-schema.js';
 import { servingKeys, servingSchema } from '../schema/serving-schema.js';
+import { suggest } from '../suggest.js';
 import { canonicalQuantity } from '../values/quantity.js';
 import type { Layer } from './layers.js';
 import { isMap, mergeLayers, placeIn } from './layers.js';
@@ -50,7 +52,7 @@ export function resolveServing({ where, layers, problems, recorder }: ServingCon
   for (const issue of result.error.issues) {
     reportIssue(
       { ...issue, path: ['serving', ...issue.path] },
-      { data: merged, placeOf: (path) => placeIn(own, path), problems },
+      { data: merged, placeOf: (path) => placeIn(own, path), describe: () => jsonSchemas().model, problems },
     );
   }
   return undefined;
@@ -70,7 +72,12 @@ function refuseForeignKeys(
   );
   for (const { layer, key } of foreign) {
     const message = `\`serving.${key}\` means nothing to \`kind: ${kind}\`.`;
-    problems.error('CONFIG_KEY_UNKNOWN', { ...placeIn([layer], ['serving', key]), key: true }, { message });
+    const hint = `Remove it; ${suggest(key, known).hint ?? ''}`;
+    problems.error(
+      'CONFIG_KEY_UNKNOWN',
+      { ...placeIn([layer], ['serving', key]), key: true },
+      { message, hint },
+    );
   }
   return foreign.length > 0;
 }

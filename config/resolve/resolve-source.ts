@@ -2,8 +2,7 @@ import { builtInDetector } from '../catalogue/defaults.js';
 import { dialects } from '../catalogue/dialects.js';
 import type { Metric, MetricShape } from '../catalogue/metric.js';
 import type { KeyPath } from '../load/key-path.js';
-import { directionOf } from '../catalogue/value-kinds.js';
-import type { Bounds, Labels, MetricSource } from '../model.js';
+import type { Labels, MetricSource } from '../model.js';
 import type { Place, ProblemCollector } from '../problem-collector.js';
 import type { DetectorInput } from '../schema/detector-schema.js';
 import { duration } from '../values/duration.js';
@@ -29,14 +28,13 @@ const optionsOf = {
 export function resolveSource(
   input: DetectorInput,
   metric: Metric,
-  bounds: Bounds,
   context: SourceContext,
 ): MetricSource | undefined {
   refuseForeignOptions(input, metric, context);
   const { shape } = metric;
   switch (shape.kind) {
     case 'gauge':
-      return resolveGauge(input, metric, shape, bounds, context);
+      return resolveGauge(input, metric, shape, context);
     case 'quantile':
       return resolveQuantile(input, metric, shape, context);
     case 'ratio':
@@ -68,7 +66,6 @@ function resolveGauge(
   input: DetectorInput,
   metric: Metric,
   shape: MetricShape & { kind: 'gauge' },
-  bounds: Bounds,
   context: SourceContext,
 ): MetricSource | undefined {
   const series = input.series ?? context.monitor?.series?.[metric.name] ?? shape.series;
@@ -77,13 +74,11 @@ function resolveGauge(
     return undefined;
   }
   const absolute = input.absolute ?? shape.absolute ?? false;
-  const pick = { above: 'max', below: 'min', outside: 'avg' } as const;
   return {
     kind: 'gauge',
     series,
     labels: selectorsOf(input.labels, context),
     featureLabel: input.features?.length ? featureLabelOf(context) : undefined,
-    pick: pick[directionOf(bounds)],
     absolute,
   };
 }
@@ -143,14 +138,15 @@ function resolvePromql(
 ): MetricSource | undefined {
   if (expr === undefined) {
     const message = '`metric: promql` needs the expression in `expr`.';
-    context.problems.error('CONFIG_DETECTOR_OPTION', context.placeOf([]), { message });
+    const hint = 'For example `expr: avg_over_time(my_drift_score[5m])`.';
+    context.problems.error('CONFIG_DETECTOR_OPTION', context.placeOf([]), { message, hint });
     return undefined;
   }
   checkExpression(expr, context);
   return {
     kind: 'promql',
     expression: expr,
-    featureLabel: features?.length ? (featureLabel ?? builtInDetector.featureLabel) : undefined,
+    featureLabel: featureLabel ?? (features?.length ? builtInDetector.featureLabel : undefined),
   };
 }
 
@@ -160,6 +156,7 @@ function checkExpression(expr: string, { placeOf, problems }: SourceContext): vo
     const place = { ...placeOf(['expr']), index: from };
     problems.error('CONFIG_PROMQL', place, {
       message: `The PromQL is wrong: ${message.replace(/\.$/, '')}.`,
+      hint: 'Prometheus itself must accept the expression; its user interface is the place to try it.',
     });
   }
   const type = faults.length > 0 ? 'vector' : typeOfPromql(expr);

@@ -3,6 +3,7 @@ import type { YamlFile } from '../load/yaml-file.js';
 import type { Training } from '../model.js';
 import type { ProblemCollector } from '../problem-collector.js';
 import { reportIssue } from '../schema/check-schema.js';
+import { jsonSchemas } from '../schema/json-schema.js';
 import type { ModelInput } from '../schema/model-schema.js';
 import type { PlatformInput } from '../schema/platform-schema.js';
 import { trainingSchema } from '../schema/training-schema.js';
@@ -16,7 +17,7 @@ import type { OriginRecorder } from './origins.js';
 interface TrainingContext {
   readonly input: ModelInput;
   readonly file: YamlFile;
-  readonly platform: { readonly input: PlatformInput; readonly file: YamlFile };
+  readonly platform: { readonly input: Pick<PlatformInput, 'defaults'>; readonly file: YamlFile };
   readonly problems: ProblemCollector;
   readonly recorder: OriginRecorder;
 }
@@ -51,7 +52,12 @@ export function resolveTraining({
   for (const issue of result.error.issues) {
     reportIssue(
       { ...issue, path: ['training', ...issue.path] },
-      { data: merged, placeOf: (path) => placeIn([own], path), problems },
+      {
+        data: merged,
+        placeOf: (path) => placeIn([own], path),
+        describe: () => jsonSchemas().model,
+        problems,
+      },
     );
   }
   return undefined;
@@ -67,6 +73,7 @@ function checkCondition(
     const place = { ...placeIn(layers, ['training', 'when']), index: offset };
     problems.error('CONFIG_CEL', place, {
       message: `The CEL condition is wrong: ${message.replace(/\.$/, '')}.`,
+      hint: 'It must be true or false, and knows `body`, `header`, `extensions` and `requestURL`; text needs quotes.',
     });
   }
 }

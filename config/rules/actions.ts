@@ -31,7 +31,7 @@ function checkDeployment(workspace: Workspace, model: Model, deployment: Deploym
     }
     if (asks('notify') && workspace.platform.receivers.length === 0) {
       const message = `\`${subject.path}\` notifies, but \`driftloop.yaml\` names no \`receivers\`.`;
-      const hint = 'The alert is seen in Prometheus only.';
+      const hint = 'Name some, or the alert is seen in Prometheus only.';
       problems.push(
         problemAt(workspace, subject, { code: 'CONFIG_NO_RECEIVER', severity: 'warning', message, hint }),
       );
@@ -54,7 +54,7 @@ function noAction(workspace: Workspace, where: string, category: keyof typeof ac
       code: 'CONFIG_NO_ACTION',
       severity: 'warning',
       message: `\`${category}\` has detectors, but nothing happens when they are violated.`,
-      hint: `Write \`${key}: [notify]\`, or \`${key}: []\` when the record is enough.`,
+      hint: `Write \`${key}: [notify]\`, or \`${key}: []\` to only record it.`,
     },
   );
 }
@@ -74,7 +74,12 @@ function checkUnused(workspace: Workspace, model: Model): readonly Problem[] {
       problemAt(
         workspace,
         { where: model.name, path: 'training.image' },
-        { code: 'CONFIG_TRAINING_UNUSED', severity: 'warning', message },
+        {
+          code: 'CONFIG_TRAINING_UNUSED',
+          severity: 'warning',
+          message,
+          hint: 'Write `onDrift: [notify, retrain]`, or remove `training`.',
+        },
       ),
     ];
   }
@@ -85,7 +90,12 @@ function checkUnused(workspace: Workspace, model: Model): readonly Problem[] {
     problemAt(
       workspace,
       { where: model.name, path },
-      { code: 'CONFIG_TRAINING_UNUSED', severity: 'warning', message },
+      {
+        code: 'CONFIG_TRAINING_UNUSED',
+        severity: 'warning',
+        message,
+        hint: 'Describe the `training`, or remove the `gates`.',
+      },
     ),
   ];
 }

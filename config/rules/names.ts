@@ -1,3 +1,4 @@
+import type { ProblemCode } from '../../problems/codes.js';
 import type { Problem } from '../../problems/problem.js';
 import { formatKeyPath } from '../load/key-path.js';
 import type { Workspace } from '../model.js';
@@ -25,6 +26,7 @@ function checkEnvironments(workspace: Workspace): readonly Problem[] {
         problemAt(workspace, subject, {
           code: 'CONFIG_NAME_RESERVED',
           message: `An environment cannot be called \`${name}\`: driftloop has a unit of that name.`,
+          hint: 'Choose another name.',
         }),
       ];
     }
@@ -52,23 +54,32 @@ function checkNamespaces(workspace: Workspace): readonly Problem[] {
     users.set(namespace, user ?? `the environment \`${name}\``);
     if (user === undefined) return [];
     const message = `The namespace \`${namespace}\` of the environment \`${name}\` is already that of ${user}.`;
-    return [problemAt(workspace, namespaceOf(name), { code: 'CONFIG_NAMESPACE_SHARED', message })];
+    const hint = 'Give each its own.';
+    return [problemAt(workspace, namespaceOf(name), { code: 'CONFIG_NAMESPACE_SHARED', message, hint })];
   });
 }
 
 function checkModels(workspace: Workspace): readonly Problem[] {
-  return workspace.models
-    .filter(({ name }) => reservedModels.includes(name))
-    .map(({ name }) =>
-      problemAt(
-        workspace,
-        { where: name, path: 'model' },
-        {
-          code: 'CONFIG_NAME_RESERVED',
-          message: `A model cannot be called \`${name}\`: every environment has a folder of that name.`,
-        },
-      ),
-    );
+  return workspace.models.flatMap(({ name, deployments }) => {
+    const served = deployments.some(({ serving }) => serving !== undefined);
+    const fault = checkModelName(name, served);
+    return fault === undefined ? [] : [problemAt(workspace, { where: name, path: 'model' }, fault)];
+  });
+}
+
+/** Why a DNS label cannot be the name of a model. */
+export function checkModelName(
+  name: string,
+  served: boolean,
+): { readonly code: ProblemCode; readonly message: string; readonly hint: string } | undefined {
+  if (reservedModels.includes(name)) {
+    const message = `A model cannot be called \`${name}\`: every environment has a folder of that name.`;
+    return { code: 'CONFIG_NAME_RESERVED', message, hint: 'Choose another name.' };
+  }
+  if (!served || !/^\d/.test(name)) return undefined;
+  const message = `The name of the model \`${name}\` must begin with a letter.`;
+  const hint = 'Its Service has the same name, and Kubernetes takes no digit there.';
+  return { code: 'CONFIG_NAME', message, hint };
 }
 
 /** Objects are called `<model>-<environment>` or `<environment>-<model>`; other pairs must not read the same. */
@@ -86,7 +97,7 @@ function checkPairs(workspace: Workspace): readonly Problem[] {
         problemAt(
           workspace,
           { where: model.name, path: 'model' },
-          { code: 'CONFIG_NAME_DUPLICATE', message },
+          { code: 'CONFIG_NAME_DUPLICATE', message, hint: 'Rename a model or an environment.' },
         ),
       ];
     }),

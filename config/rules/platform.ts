@@ -21,7 +21,12 @@ function checkTiming(workspace: Workspace): readonly Problem[] {
     problemAt(
       workspace,
       { where: platformFile, path },
-      { code: 'CONFIG_TIMING', severity: 'warning', message },
+      {
+        code: 'CONFIG_TIMING',
+        severity: 'warning',
+        message,
+        hint: 'Raise `alerting.repeatInterval`, or lower `alerting.groupInterval`.',
+      },
     ),
   ];
 }

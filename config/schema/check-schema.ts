@@ -4,13 +4,16 @@ import type { KeyPath } from '../load/key-path.js';
 import { formatKeyPath, valueAt } from '../load/key-path.js';
 import type { Place, ProblemCollector } from '../problem-collector.js';
 import { closest, suggest } from '../suggest.js';
-import { describeValue } from './describe-value.js';
+import { isSecretName } from '../values/secret-text.js';
+import { describeName, describeValue } from './describe-value.js';
 import type { JsonSchema } from './json-schema.js';
 import { schemaAt } from './json-schema.js';
 import type { RefusedText } from './texts.js';
 import { explainWrongValue } from './wrong-value.js';
 
 type Issue = z.core.$ZodIssue;
+
+const secretHint = 'Let the program read it from a Secret or from its service account.';
 
 /** Of one file, or one map in it: more would hide what is worth reading, and be a burden when the file is hostile. */
 const issueLimit = 50;
@@ -67,9 +70,9 @@ function reportUnknown(key: string, path: KeyPath, { describe, placeOf, problems
   const known = Object.keys((schema && schemaAt(schema, path)?.properties) ?? {});
   const elsewhere = closest(key, known) === undefined && schema !== undefined ? findKey(schema, key) : [];
   const places = elsewhere.slice(0, 3).map((place) => `\`${place}\``);
-  const hint = places.length > 0 ? `It belongs into ${places.join(' or ')}.` : suggest(key, known).hint;
+  const hint = places.length > 0 ? `It belongs in ${places.join(' or ')}.` : suggest(key, known).hint;
   const where = path.length === 0 ? 'The file' : subject(path);
-  const message = `${where} has no key \`${key}\`.`;
+  const message = `${where} has no key ${describeName(key)}.`;
   problems.error('CONFIG_KEY_UNKNOWN', { ...placeOf([...path, key]), key: true }, { message, hint });
 }
 
@@ -91,24 +94,32 @@ function reportKey(issue: Issue & { code: 'invalid_key' }, path: KeyPath, contex
   for (const cause of issue.issues) {
     const fault = cause.code === 'custom' ? (cause.params as RefusedText | undefined) : undefined; // As above.
     const name = String(path.at(-1));
-    const message = `The key \`${name}\` ${fault?.fault.message ?? 'is not allowed'}.`;
+    const message = `The key ${describeName(name)} ${fault?.fault.message ?? 'is not allowed'}.`;
     const place = { ...context.placeOf(path), key: true };
     context.problems.error(fault?.problem ?? 'CONFIG_NAME', place, { message, hint: fault?.fault.hint });
   }
 }
 
-function reportMissing(path: KeyPath, { placeOf, problems }: IssueContext): void {
+function reportMissing(path: KeyPath, { describe, placeOf, problems }: IssueContext): void {
   const parent = path.slice(0, -1);
   const where = parent.length === 0 ? 'The file' : subject(parent);
-  const message = `${where} needs the key \`${String(path.at(-1))}\`.`;
+  const key = String(path.at(-1));
+  const message = `${where} needs the key \`${key}\`.`;
+  const meaning = describe === undefined ? undefined : schemaAt(describe(), path)?.description;
+  const hint = meaning === undefined ? undefined : `What \`${key}\` says: ${meaning}`;
   const place = placeOf(path);
-  problems.error('CONFIG_KEY_MISSING', { ...place, path: place.path.slice(0, -1), key: true }, { message });
+  const position = { ...place, path: place.path.slice(0, -1), key: true };
+  problems.error('CONFIG_KEY_MISSING', position, { message, hint });
 }
 
 function reportWrong(issue: Issue, path: KeyPath, value: unknown, { placeOf, problems }: IssueContext): void {
-  const { code, rest, hint } = explainWrongValue(issue, value);
-  const message = `${subject(path)} is ${describeValue(value)}${rest}.`;
-  problems.error(code, placeOf(path), { message, hint });
+  const place = placeOf(path);
+  const written = place.file.writtenScalar(place.path);
+  const { code, rest, hint } = explainWrongValue(issue, value, written);
+  // Also the value of a wrong type may be a secret, such as a password of digits.
+  const secret = isSecretName(String(path.at(-1)));
+  const message = `${subject(path)} is ${secret ? 'a value that is not shown' : describeValue(value, written)}${rest}.`;
+  problems.error(code, place, { message, hint: secret ? secretHint : hint });
 }
 
 function subject(path: KeyPath): string {

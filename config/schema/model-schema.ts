@@ -17,7 +17,7 @@ export const modelSchema = z
     model: dnsLabel(modelNameLimit).describe(
       'Name of the model; a DNS label, and best the name of the file.',
     ),
-    owner: labelValue.optional().describe('Team that answers for the model; stands in alerts.'),
+    owner: labelValue.optional().describe('Team that answers for the model; named in alerts.'),
     source: z
       .strictObject({
         repo: gitUrl.describe('Repository with the training code.'),

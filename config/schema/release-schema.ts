@@ -11,7 +11,9 @@ export const releaseSchema = z.strictObject({
   by: plainText,
   commit: z
     .string()
-    .regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/, { error: 'must be a whole commit id' })
+    .regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/, {
+      error: 'must be a whole commit id: 40 or 64 hexadecimal digits',
+    })
     .optional(),
   metrics: z.record(plainText, z.number()).optional(),
 });

@@ -88,7 +88,7 @@ export function distinct<T extends z.ZodType<string>>(items: T): z.ZodArray<T> {
 }
 
 function duplicate(value: string): { message: string; params: RefusedText } {
-  const message = 'stands twice in the list';
+  const message = 'appears twice in the list';
   return {
     message,
     params: { problem: 'CONFIG_NAME_DUPLICATE', fault: { message, hint: `Remove one \`${value}\`.` } },

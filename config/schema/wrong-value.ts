@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { ProblemCode } from '../../problems/codes.js';
 import { suggest } from '../suggest.js';
-import { describeExpected, typeHint } from './describe-value.js';
+import { describeExpected, numberHint, typeHint } from './describe-value.js';
 
 type Issue = z.core.$ZodIssue;
 
@@ -12,22 +12,28 @@ export interface WrongValue {
   readonly hint?: string | undefined;
 }
 
-/** Puts an issue of the schema into words. */
-export function explainWrongValue(issue: Issue, value: unknown): WrongValue {
+/**
+ * Puts an issue of the schema into words.
+ * @param written a number or boolean as it stands in the file
+ */
+export function explainWrongValue(issue: Issue, value: unknown, written?: string): WrongValue {
   if (issue.code === 'invalid_type') {
     const rest = `, must be ${describeExpected(issue.expected)}`;
-    return { code: 'CONFIG_TYPE', rest, hint: typeHint(issue.expected, value) };
+    return { code: 'CONFIG_TYPE', rest, hint: typeHint(issue.expected, value, written) };
   }
   if (issue.code === 'invalid_value') return explainChoice(issue, value);
   if (issue.code === 'invalid_union') {
-    return { code: 'CONFIG_TYPE', rest: `, ${ownWords(issue) ?? 'which is none of what is allowed here'}` };
+    const rest = `, ${ownWords(issue) ?? 'which is none of what is allowed here'}`;
+    return { code: 'CONFIG_TYPE', rest, hint: numberHint(value) ?? 'Write one of the two.' };
   }
   if (issue.code === 'too_small' || issue.code === 'too_big')
-    return { code: 'CONFIG_VALUE', rest: `, ${limit(issue)}` };
+    return { code: 'CONFIG_VALUE', rest: `, ${limit(issue)}`, hint: 'Choose another value.' };
   if (issue.code === 'invalid_format' && issue.format === 'url') {
-    return { code: 'CONFIG_URL', rest: ', which is not a URL of http or https' };
+    const hint = 'For example `https://kubernetes.default.svc`.';
+    return { code: 'CONFIG_URL', rest: ', which is not a URL of http or https', hint };
   }
-  return { code: 'CONFIG_VALUE', rest: `, ${ownWords(issue) ?? 'which is not allowed here'}` };
+  const hint = 'Write it in that form.';
+  return { code: 'CONFIG_VALUE', rest: `, ${ownWords(issue) ?? 'which is not allowed here'}`, hint };
 }
 
 function explainChoice(issue: Issue & { code: 'invalid_value' }, value: unknown): WrongValue {
@@ -36,7 +42,7 @@ function explainChoice(issue: Issue & { code: 'invalid_value' }, value: unknown)
   if (words !== undefined)
     return { code: 'CONFIG_PROFILE', rest: `, ${words}`, hint: `Write \`${choices.join(', ')}\`.` };
   const rest = `, must be one of ${choices.map((choice) => `\`${choice}\``).join(', ')}`;
-  if (typeof value !== 'string') return { code: 'CONFIG_TYPE', rest };
+  if (typeof value !== 'string') return { code: 'CONFIG_TYPE', rest, hint: 'Write one of them.' };
   return { code: 'CONFIG_VALUE', rest, ...suggest(value, choices) };
 }
 

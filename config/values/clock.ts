@@ -11,7 +11,9 @@ export function checkDuration(text: string): ValueFault | undefined {
 export function checkPositiveDuration(text: string): ValueFault | undefined {
   const parsed = parseDuration(text);
   if (parsed === undefined) return checkDuration(text);
-  return parsed.milliseconds < 1000 ? { message: 'must be at least one second' } : undefined;
+  return parsed.milliseconds < 1000
+    ? { message: 'must be at least one second', hint: 'For example `30s`.' }
+    : undefined;
 }
 
 const words: Readonly<Record<string, string>> = {
@@ -38,11 +40,11 @@ const words: Readonly<Record<string, string>> = {
 /** Understands `10 minutes`, `90min`, `10` and `1.5h` well enough to say how Prometheus writes them. */
 function durationHint(text: string): { hint?: string } {
   const match = /^(\d+(?:\.\d+)?)\s*([a-z]*)$/i.exec(text.trim());
-  if (match === null) return {};
+  if (match === null) return { hint: 'Write whole numbers with units from large to small, without spaces.' };
   const [, number = '', word = ''] = match;
   if (word === '') return { hint: `A unit is missing: \`${number}s\` or \`${number}m\`.` };
   const unit = words[word.toLowerCase()];
-  if (unit === undefined) return {};
+  if (unit === undefined) return { hint: 'Units are `d`, `h`, `m` and `s`.' };
   if (!number.includes('.')) return { hint: `Did you mean \`${number}${unit}\`?` };
   const smaller = { d: ['h', 24], h: ['m', 60], m: ['s', 60], s: ['ms', 1000] }[unit];
   return smaller === undefined

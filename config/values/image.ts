@@ -8,7 +8,8 @@ const modelPattern = new RegExp(`^oci://${repository}@sha256:[0-9a-f]{64}$`);
 
 /** A container image, pinned: an exact tag or a digest. */
 export function checkImage(text: string): ValueFault | undefined {
-  if (text.length > 500) return { message: 'is too long for an image reference' };
+  if (text.length > 500)
+    return { message: 'is too long for an image reference', hint: 'Is it the right value?' };
   const match = imagePattern.exec(text);
   if (match === null) {
     return {
@@ -37,5 +38,7 @@ export function checkModelImage(text: string): ValueFault | undefined {
 
 function schemeHint(text: string): { hint?: string } {
   const match = /^(?:https?|docker|oci):\/\/(.+)$/.exec(text);
-  return match === null ? {} : { hint: `Leave out the scheme: \`${match[1] ?? ''}\`.` };
+  return match === null
+    ? { hint: 'Write registry, repository and version, without spaces.' }
+    : { hint: `Leave out the scheme: \`${match[1] ?? ''}\`.` };
 }

@@ -20,15 +20,20 @@ export function checkDnsLabel(limit = 63): ValueCheck {
 export function checkDnsSubdomain(text: string): ValueFault | undefined {
   if (text.length > 253) return tooLong(text, 253);
   if (text.split('.').every((part) => dnsLabel.test(part))) return undefined;
-  return { message: 'is not a DNS name: lower-case letters, digits, hyphens and dots' };
+  return {
+    message: 'is not a DNS name: lower-case letters, digits, hyphens and dots',
+    ...proposal(text, 253),
+  };
 }
 
 /** Value of a Kubernetes label; we do not allow the empty one. */
 export function checkLabelValue(text: string): ValueFault | undefined {
   if (text.length > 63) return tooLong(text, 63);
   if (labelValue.test(text)) return undefined;
+  const near = text.replace(/[^-A-Za-z0-9_.]+/g, '-').replace(/^[-_.]+|[-_.]+$/g, '');
   return {
     message: 'is not a label value: letters, digits, `-`, `_` and `.`, a letter or digit at both ends',
+    hint: near === '' ? 'For example `music-team` or `1.4.2`.' : `Did you mean \`${near}\`?`,
   };
 }
 
@@ -37,22 +42,31 @@ export function checkLabelKey(text: string): ValueFault | undefined {
   const [name = '', prefix, ...more] = text.split('/').reverse();
   const valid = name.length <= 63 && labelKeyName.test(name) && more.length === 0;
   if (valid && (prefix === undefined || checkDnsSubdomain(prefix) === undefined)) return undefined;
-  return { message: 'is not a label key: `name` or `prefix.example.com/name`' };
+  return { message: 'is not a label key', hint: 'Write `name` or `prefix.example.com/name`.' };
 }
 
 /** Key of a Secret's data. */
 export function checkSecretKey(text: string): ValueFault | undefined {
   if (text.length <= 253 && /^[-._a-zA-Z0-9]+$/.test(text) && !/^\.\.?$/.test(text)) return undefined;
-  return { message: 'is not a key of a Secret: letters, digits, `-`, `_` and `.`' };
+  return {
+    message: 'is not a key of a Secret: letters, digits, `-`, `_` and `.`',
+    hint: 'For example `token`.',
+  };
 }
 
 /** Name of an environment variable that every shell and runtime accepts. */
 export function checkVariableName(text: string): ValueFault | undefined {
   if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(text)) {
-    return { message: 'is not the name of an environment variable: letters, digits and `_`, no digit first' };
+    return {
+      message: 'is not the name of an environment variable: letters, digits and `_`, no digit first',
+      hint: 'For example `BATCH_SIZE`.',
+    };
   }
   return text.startsWith('DRIFTLOOP_')
-    ? { message: 'starts with `DRIFTLOOP_`, which is kept for what driftloop tells the image' }
+    ? {
+        message: 'starts with `DRIFTLOOP_`, which is kept for what driftloop tells the image',
+        hint: 'Choose another name.',
+      }
     : undefined;
 }
 
@@ -68,18 +82,26 @@ export function checkSeriesName(text: string): ValueFault | undefined {
 /** Name of a Prometheus label. */
 export function checkLabelName(text: string): ValueFault | undefined {
   if (/^[a-zA-Z_][a-zA-Z0-9_]*$/.test(text) && !text.startsWith('__')) return undefined;
-  return { message: 'is not the name of a Prometheus label: letters, digits and `_`' };
+  return {
+    message: 'is not the name of a Prometheus label: letters, digits and `_`',
+    hint: 'For example `column`.',
+  };
 }
 
 /** One line of text that people read, at most 100 characters; what a series' label may hold. */
 export function checkPlainText(text: string): ValueFault | undefined {
-  if (text === '') return { message: 'is empty' };
+  if (text === '') return { message: 'is empty', hint: 'Write something, or remove the key.' };
   if (text.length > 100) return tooLong(text, 100);
-  return /^\P{C}+$/u.test(text) ? undefined : { message: 'contains control characters' };
+  return /^\P{C}+$/u.test(text)
+    ? undefined
+    : { message: 'contains control characters', hint: 'Write one line of plain text.' };
 }
 
 function tooLong(text: string, limit: number): ValueFault {
-  return { message: `is too long: ${text.length} characters, at most ${limit} are allowed` };
+  return {
+    message: `is too long: ${text.length} characters, at most ${limit} are allowed`,
+    hint: `Shorten it by ${text.length - limit} ${text.length - limit === 1 ? 'character' : 'characters'}.`,
+  };
 }
 
 /** The nearest valid name, when there is one. */

@@ -8,10 +8,14 @@ const shape = 'is not a Kubernetes quantity such as';
 /** Processor time: `500m` is half a core. */
 export function checkCpu(text: string): ValueFault | undefined {
   const quantity = parseQuantity(text);
-  if (quantity === undefined) return { message: `${shape} \`500m\` or \`2\`` };
-  if (quantity.nano <= 0n) return { message: 'must be more than zero' };
+  if (quantity === undefined)
+    return { message: `${shape} \`500m\` or \`2\``, hint: '`500m` is half a core.' };
+  if (quantity.nano <= 0n) return { message: 'must be more than zero', hint: 'For example `500m`.' };
   if (quantity.nano < unit / 1000n)
-    return { message: 'is less than a thousandth of a core, the least Kubernetes allows' };
+    return {
+      message: 'is less than a thousandth of a core, the least Kubernetes allows',
+      hint: 'For example `10m`.',
+    };
   if (quantity.nano <= 1024n * unit) return undefined;
   return {
     message: 'is more than 1024 cores',
@@ -47,6 +51,6 @@ function smallHint(text: string): { hint?: string } {
 function unitHint(text: string): { hint?: string } {
   const match = /^(\d+(?:\.\d+)?)\s*([KMGT])i?B$/i.exec(text);
   return match === null
-    ? {}
+    ? { hint: 'For example `512Mi` or `2Gi`.' }
     : { hint: `Did you mean \`${match[1] ?? ''}${(match[2] ?? '').toUpperCase()}i\`?` };
 }

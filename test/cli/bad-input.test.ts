@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -40,6 +41,43 @@ test.each(
   const { status, log } = await runCli(['check', '-C', directory, '--releases', directory], { cwd: folder });
   expect(status).toBe(0);
   expect(log).toContain('warning');
+});
+
+test.each(
+  readdirSync(bad)
+    .filter((name) => name.startsWith('secret'))
+    .flatMap((name) => ['text', 'json', 'sarif', 'github'].map((format) => [name, format] as const)),
+)('%s: no report as %s repeats the secret', async (name, format) => {
+  const { status, output, log } = await runCli(['check', '-C', arrange(name), '--format', format], {
+    cwd: folder,
+  });
+  expect(status).toBe(1);
+  expect(`${output}${log}`).toContain('CONFIG_SECRET_INLINE');
+  expect(`${output}${log}`).not.toMatch(/b.ttery|8675309/);
+});
+
+test('a secret in a file that is not even YAML is not shown beside the mistake', async () => {
+  const { log } = await synth(
+    writeWorkspace({ 'models/jukebox.yaml': 'env:\n  API_TOKEN: battery-staple\n  OTHER: [\n' }),
+  );
+  expect(log).toContain('CONFIG_YAML_SYNTAX');
+  expect(log).not.toContain('battery');
+});
+
+test('a named pipe is refused without waiting for a writer', async () => {
+  const directory = writeWorkspace();
+  execFileSync('mkfifo', [join(directory, 'models/pipe.yaml')]);
+  expect((await synth(directory)).log).toContain('models/pipe.yaml:1:1: error CONFIG_FILE_UNREADABLE');
+});
+
+test.each([
+  ['a line of 300 000 characters', `owner: ${'x'.repeat(300_000)}\n`],
+  ['a key of 300 000 characters', `? ${'k'.repeat(300_000)}\n: 1\n`],
+])('%s neither floods the terminal nor takes a minute', async (_what, content) => {
+  const started = performance.now();
+  const { log } = await synth(writeWorkspace({ 'models/jukebox.yaml': content }));
+  expect(log.length).toBeLessThan(5000);
+  expect(performance.now() - started).toBeLessThan(10_000);
 });
 
 test.each([

@@ -3,24 +3,36 @@ import { Session } from '../../cli/session.js';
 import type { ExitStatus } from '../../cli/exit-status.js';
 import { OutsideError } from '../../gitops/outside-error.js';
 
-function report(error: unknown, environment: NodeJS.ProcessEnv = {}): { status: ExitStatus; log: string } {
+interface Report {
+  readonly status: ExitStatus;
+  readonly log: string;
+  readonly output: string;
+}
+
+function report(error: unknown, environment: NodeJS.ProcessEnv = {}, readByProgram = false): Report {
   let log = '';
+  let output = '';
   const session = new Session({
     environment,
     cwd: '/',
-    write: () => undefined,
+    write: (text) => {
+      output += text;
+    },
     log: (text) => {
       log += `${text}\n`;
     },
     paint: (_style, text) => text,
     ask: undefined,
   });
-  return { status: reportFailure(error, session), log };
+  session.readByProgram = readByProgram;
+  const status = reportFailure(error, session);
+  return { status, log, output };
 }
 
 describe('a failure', () => {
   it('from outside is told with what to do, and status 3', () => {
     expect(report(new OutsideError('git push was refused', { hint: 'Ask for rights.' }))).toEqual({
+      output: '',
       status: 3,
       log: 'error git push was refused\n  hint: Ask for rights.\n',
     });
@@ -31,7 +43,31 @@ describe('a failure', () => {
       code: 'ENOSPC',
       syscall: 'write',
     });
-    expect(report(full)).toEqual({ status: 3, log: 'error ENOSPC: no space left on device, write\n' });
+    expect(report(full)).toEqual({
+      output: '',
+      status: 3,
+      log: 'error The operating system refused: the disk is full (write)\n  hint: Make room, or choose another path.\n',
+    });
+  });
+
+  it('of the file system names the path', () => {
+    const refused = Object.assign(new Error('EACCES'), {
+      code: 'EACCES',
+      syscall: 'mkdir',
+      path: '/srv/dist',
+    });
+    expect(report(refused).log).toMatch(/^error \/srv\/dist: permission denied \(mkdir\)\n {2}hint: /);
+  });
+
+  it('is JSON, too, where a program reads the result', () => {
+    const { output, status } = report(
+      new OutsideError('git push was refused', { hint: 'Ask for rights.' }),
+      {},
+      true,
+    );
+    expect(JSON.parse(output)).toEqual({
+      failure: { status, message: 'git push was refused', hint: 'Ask for rights.' },
+    });
   });
 
   it('of driftloop itself says so, asks for a report, and shows the stack only to those who want it', () => {
@@ -46,6 +82,7 @@ describe('a failure', () => {
 
   it('that is an interruption is none', () => {
     expect(report(new DOMException('This operation was aborted', 'AbortError'))).toEqual({
+      output: '',
       status: 130,
       log: 'interrupted\n',
     });

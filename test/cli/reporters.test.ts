@@ -55,6 +55,16 @@ describe('the text reporter', () => {
     expect(reportAsText([gone], context)).toContain('work/gone.yaml:1:1: error');
   });
 
+  it('never shows a line that another problem found to be a secret', () => {
+    const secret: Problem = {
+      code: 'CONFIG_SECRET_INLINE',
+      severity: 'error',
+      message: 'A secret.',
+      position: { file: 'driftloop.yaml', line: 1, column: 11 },
+    };
+    expect(reportAsText([secret, located], context)).not.toContain('mlops');
+  });
+
   it('says nothing when there is nothing to say', () => {
     expect(reportAsText([], context)).toBe('');
   });
@@ -97,7 +107,27 @@ describe('the SARIF reporter', () => {
         },
       },
     ]);
-    expect(run?.results[2]?.locations).toEqual([]);
+  });
+});
+
+describe('the SARIF of what has no place in a file', () => {
+  it('points to the head of the workspace, because code scanning refuses results without a file', () => {
+    const log = JSON.parse(reportAsSarif([rendered], context)) as SarifLog;
+    expect(log.runs[0]?.results[0]?.locations).toEqual([
+      {
+        physicalLocation: {
+          artifactLocation: { uri: 'work/driftloop.yaml' },
+          region: { startLine: 1, startColumn: 1 },
+        },
+        logicalLocations: [{ fullyQualifiedName: 'toolings Role ns/a' }],
+      },
+    ]);
+  });
+
+  it('gives files outside of the current directory as URIs', () => {
+    const away = { ...context, locate: (file: string) => `/srv/my work/${file}` };
+    const log = JSON.parse(reportAsSarif([located], away)) as SarifLog;
+    expect(JSON.stringify(log)).toContain('"uri":"file:///srv/my%20work/driftloop.yaml"');
   });
 });
 

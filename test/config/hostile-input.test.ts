@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { mkdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { fileLimit } from '../../config/load/read-text.js';
@@ -120,6 +120,32 @@ test.each([
   expectLocatedProblems(directory);
   expect(loadWorkspace(directory).value).toBeUndefined();
   expect(performance.now() - started).toBeLessThan(20_000);
+});
+
+test('models that are a circle of links, or a file, are not taken for no models', () => {
+  for (const make of [
+    (path: string) => {
+      symlinkSync('models', path);
+    },
+    (path: string) => {
+      writeFileSync(path, '');
+    },
+  ]) {
+    const directory = writeWorkspace();
+    rmSync(join(directory, 'models'), { recursive: true });
+    make(join(directory, 'models'));
+    expect(loadWorkspace(directory).problems.map(({ code }) => code)).toEqual(['CONFIG_FILE_UNREADABLE']);
+  }
+});
+
+test.each([
+  ['to itself', 'driftloop.yaml'],
+  ['to nothing', 'nothing'],
+])('a link %s in the place of driftloop.yaml is said to be one', (_, target) => {
+  const directory = writeWorkspace();
+  rmSync(join(directory, 'driftloop.yaml'));
+  symlinkSync(target, join(directory, 'driftloop.yaml'));
+  expect(loadWorkspace(directory).problems).toMatchObject([{ code: 'CONFIG_FILE_UNREADABLE' }]);
 });
 
 test('a circle of symbolic links, a folder and an endless device are refused without waiting', () => {

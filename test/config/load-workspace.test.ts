@@ -41,7 +41,6 @@ test('the example loads without a problem', () => {
       series: 'trustyai_meanshift',
       labels: { model: 'jukebox' },
       featureLabel: 'subcategory',
-      pick: 'min',
       absolute: false,
     },
     bounds: { lower: 0.05, upper: undefined },
@@ -241,12 +240,25 @@ test('the same metric asks for different series in the two TrustyAI dialects', (
   const [python] = loadDetectors(section('trustyai-new'));
   expect(java).toMatchObject({
     bounds: { lower: 0.05 },
-    source: { pick: 'min', labels: { model: 'jukebox' } },
+    source: { labels: { model: 'jukebox' } },
   });
   expect(python).toMatchObject({
     bounds: { upper: 0.2 },
-    source: { pick: 'max', labels: { modelId: 'jukebox' } },
+    source: { labels: { modelId: 'jukebox' } },
   });
+});
+
+test('an expression with a label for the feature has a value per feature, listed or not', () => {
+  const [listed, any, none] = loadDetectors(`quality:
+  detectors:
+    - { metric: promql, name: a, expr: queue_depth, above: 9, features: [slow] }
+    - { metric: promql, name: b, expr: queue_depth, above: 9, featureLabel: queue }
+    - { metric: promql, name: c, expr: queue_depth, above: 9 }
+  onQuality: []
+`);
+  expect(listed?.source).toMatchObject({ featureLabel: 'feature' });
+  expect(any?.source).toMatchObject({ featureLabel: 'queue' });
+  expect(none?.source).toMatchObject({ featureLabel: undefined });
 });
 
 test('a t statistic is compared by its absolute value', () => {
@@ -257,7 +269,7 @@ test('a t statistic is compared by its absolute value', () => {
 `);
   expect(detector).toMatchObject({
     bounds: { lower: undefined, upper: 1.96 },
-    source: { absolute: true, pick: 'max' },
+    source: { absolute: true },
   });
 });
 
@@ -292,7 +304,6 @@ service:
       series: 'music_drift',
       labels: { job: 'batch' },
       featureLabel: 'feature',
-      pick: 'max',
       absolute: false,
     },
     'error-ratio': {
@@ -313,7 +324,6 @@ service:
       series: 'music_mae',
       labels: { job: 'batch' },
       featureLabel: undefined,
-      pick: 'max',
       absolute: false,
     },
     skew: { kind: 'promql', expression: 'max by (namespace, feature) (skew)', featureLabel: 'feature' },
@@ -373,4 +383,82 @@ test('a thousand models load in linear time', () => {
   const many = measure(1000);
   expect(many / few).toBeLessThan(40);
   expect(many).toBeLessThan(20_000);
+});
+
+test.each([
+  ['UTF-16', Buffer.from(`\uFEFF${goodModel}`, 'utf16le'), 'UTF-16, not UTF-8'],
+  ['line ends of old Macs', Buffer.from(goodModel.replaceAll('\n', '\r')), 'U+000D'],
+])('a file with %s is said to be one', (_, content, words) => {
+  const { problems } = loadWorkspace(writeWorkspace({ 'models/jukebox.yaml': content }));
+  expect(problems).toMatchObject([{ code: 'CONFIG_FILE_NOT_TEXT' }]);
+  expect(problems[0]?.message).toContain(words);
+});
+
+test('the directory that is not there is told from the one that is no workspace', () => {
+  expect(loadWorkspace('test/nowhere').problems[0]?.message).toBe('There is no such directory.');
+  expect(loadWorkspace('README.md').problems[0]?.message).toBe('There is no such directory.');
+  expect(loadWorkspace('test').problems[0]?.message).toBe('The directory has no `driftloop.yaml`.');
+});
+
+test('a number that must be text is proposed as it was written', () => {
+  const { problems } = loadWorkspace(
+    writeWorkspace({ 'models/jukebox.yaml': goodModel.replace('owner: music-team', 'owner: 1.10') }),
+  );
+  expect(problems).toMatchObject([{ code: 'CONFIG_TYPE', hint: "Put it in quotes: `'1.10'`." }]);
+});
+
+describe('all problems at once', () => {
+  /** Places of the problems, in order. */
+  function places(files: Readonly<Record<string, string>>): readonly string[] {
+    const { value, problems } = loadWorkspace(writeWorkspace(files));
+    expect(value).toBeUndefined();
+    return problems
+      .map(({ code, position }) => `${code} ${position?.file ?? ''}:${position?.line ?? 0}`)
+      .sort();
+  }
+  const implausible = goodModel.replace('threshold: 0.05', 'threshold: 5');
+
+  test('a model with a mistake of the schema does not hide what is wrong with another', () => {
+    expect(
+      places({
+        'models/jukebox.yaml': implausible,
+        'models/radio.yaml': goodModel.replace('jukebox', 'radio').replace('owner:', 'ownr:'),
+      }),
+    ).toEqual(['CONFIG_KEY_UNKNOWN models/radio.yaml:2', 'CONFIG_THRESHOLD_MEANING models/jukebox.yaml:10']);
+  });
+
+  test('a section that is broken brings no problems of what depends on it', () => {
+    const broken = goodModel
+      .replace('image: registry', 'imge: registry')
+      .concat(
+        'environments:\n  test: { serving: { kind: deployment, image: r.example.com/a:1, replicas: x } }\n',
+      );
+    expect(places({ 'models/jukebox.yaml': broken })).toEqual([
+      'CONFIG_KEY_UNKNOWN models/jukebox.yaml:13',
+      'CONFIG_TYPE models/jukebox.yaml:19',
+    ]);
+    const serving = `${goodModel}serving: { kind: deployment, image: 1 }\nenvironments: { test: { serving: { replicas: 2 } } }\n`;
+    expect(places({ 'models/jukebox.yaml': serving })).toEqual(['CONFIG_TYPE models/jukebox.yaml:18']);
+    const overrides = `${goodModel.replace('  detectors:', '  detektors:')}environments: { test: { drift: { for: 5m } } }\n`;
+    expect(places({ 'models/jukebox.yaml': overrides })).toEqual([
+      'CONFIG_KEY_UNKNOWN models/jukebox.yaml:7',
+    ]);
+  });
+
+  test('mistakes elsewhere in driftloop.yaml do not hide those of the models', () => {
+    const platform = goodPlatform.replace('profile: kubernetes', 'profil: kubernetes');
+    expect(places({ 'driftloop.yaml': platform, 'models/jukebox.yaml': implausible })).toEqual([
+      'CONFIG_KEY_MISSING driftloop.yaml:1',
+      'CONFIG_KEY_UNKNOWN driftloop.yaml:2',
+      'CONFIG_THRESHOLD_MEANING models/jukebox.yaml:10',
+    ]);
+  });
+
+  test('mistakes in what models are checked against bring no problems of the models', () => {
+    const platform = goodPlatform.replace('trustyai: { dialect', 'trustyai: { dialekt');
+    expect(places({ 'driftloop.yaml': platform, 'models/jukebox.yaml': implausible })).toEqual([
+      'CONFIG_KEY_MISSING driftloop.yaml:13',
+      'CONFIG_KEY_UNKNOWN driftloop.yaml:13',
+    ]);
+  });
 });

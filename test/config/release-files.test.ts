@@ -1,7 +1,9 @@
 import fc from 'fast-check';
+import { symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { loadWorkspace } from '../../config/load-workspace.js';
 import type { Workspace } from '../../config/model.js';
-import { formatRelease, loadReleases, releasePath } from '../../config/release-files.js';
+import { checkRelease, formatRelease, loadReleases, releasePath } from '../../config/release-files.js';
 import type { Release } from '../../config/release.js';
 import { removeWorkspaces, writeWorkspace } from './workspace-files.js';
 
@@ -32,7 +34,7 @@ function load(files: Readonly<Record<string, string>>) {
 
 test('a record reads like this', () => {
   expect(formatRelease(release))
-    .toBe(`# Written by driftloop; change it with \`driftloop release\`, \`promote\` or \`rollback\`.
+    .toBe(`# Written by driftloop; change it with \`driftloop release\`.
 model: jukebox
 environment: test
 version: "2"
@@ -105,4 +107,41 @@ test('records of removed models and environments are left out with a warning', (
     'CONFIG_RELEASE_UNUSED warning',
     'CONFIG_RELEASE_UNUSED warning',
   ]);
+});
+
+test('a record that would be left out silently is an error', () => {
+  const { value, problems } = load({ 'releases/test/jukebox.yml': formatRelease(release) });
+  expect(value).toBeUndefined();
+  expect(problems).toMatchObject([
+    { code: 'CONFIG_FILE_IGNORED', position: { file: 'releases/test/jukebox.yml' } },
+  ]);
+});
+
+test('a file where the folder of an environment must be is an error, not an environment without releases', () => {
+  const { value, problems } = load({ 'releases/test': 'model: jukebox\n' });
+  expect(value).toBeUndefined();
+  expect(problems).toMatchObject([{ code: 'CONFIG_FILE_UNREADABLE', position: { file: 'releases/test' } }]);
+});
+
+test('the records of an environment may be a link to another folder', () => {
+  const directory = writeWorkspace({
+    'elsewhere/jukebox.yaml': formatRelease(release),
+    'releases/README.md': 'x',
+  });
+  symlinkSync('../elsewhere', join(directory, 'releases/test'));
+  const { value: workspace } = loadWorkspace(directory);
+  expect(workspace && [...(loadReleases(directory, workspace).value?.keys() ?? [])]).toEqual([
+    'test/jukebox',
+  ]);
+});
+
+test('a release is checked before it is written, because a broken record would stop every later publication', () => {
+  expect(checkRelease(release)).toEqual([]);
+  const broken = { ...release, version: '', by: 'a\nb', commit: 'abc' };
+  const problems = checkRelease(broken);
+  expect(problems.map(({ path }) => path).sort()).toEqual(['by', 'commit', 'version']);
+  for (const { position, hint } of problems) {
+    expect(position).toBeUndefined();
+    expect(hint).toBeDefined();
+  }
 });

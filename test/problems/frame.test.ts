@@ -1,4 +1,4 @@
-import { formatFrame } from '../../problems/frame.js';
+import { formatFrame, showText } from '../../problems/frame.js';
 
 const text = 'drift:\n  detectors:\n    - metrik: x\n';
 
@@ -41,4 +41,24 @@ test('control characters cannot steer the terminal', () => {
 test('a position beyond the text shows what there is', () => {
   expect(formatFrame('', { line: 1, column: 1 })).toBe(['1 |', '  | ^'].join('\n'));
   expect(formatFrame('a\n', { line: 9, column: 1 })).toBe('  | ^');
+});
+
+test('what turns the direction of the text is not printed either', () => {
+  expect(formatFrame('a\u202Eb\u2066c', { line: 1, column: 1 })).toBe(['1 | a·b·c', '  | ^'].join('\n'));
+});
+
+test('a secret is shown neither at the place of a problem nor before it', () => {
+  const isSecret = (line: string) => line.includes('hunter2');
+  const secret = 'env:\n  TOKEN: hunter2\n  OTHER: [\n';
+  expect(formatFrame(secret, { line: 2, column: 10 }, isSecret)).toBe(
+    ['1 | env:', '2 | (not shown: it looks like a secret)'].join('\n'),
+  );
+  expect(formatFrame(secret, { line: 3, column: 10 }, isSecret)).toBe(
+    ['2 | (not shown: it looks like a secret)', '3 |   OTHER: [', '  |          ^'].join('\n'),
+  );
+});
+
+test('text of the input is shown in bearable length, with its line breaks and nothing else that steers', () => {
+  expect(showText('a\nb\u001B[31m\u202E')).toBe('a\nb·[31m·');
+  expect(showText('x'.repeat(5000))).toBe(`${'x'.repeat(1000)}…`);
 });
