@@ -20,7 +20,7 @@ export function guardAgainstCollapse(
   changes: readonly ObjectChange[],
 ): Problem[] {
   const lost = changes.filter(({ action }) => action === 'deleted' || action === 'renamed').length;
-  if (draft.vanished) {
+  if (draft.delivered === 'vanished') {
     if (!draft.files.some((file) => file.present === 'file')) return [];
     const message = `unit ${draft.name} is not rendered any more; its ${count(lost)} would be deleted`;
     return [{ code: 'GITOPS_UNIT_GONE', severity: 'error', message, hint }];

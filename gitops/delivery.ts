@@ -9,6 +9,7 @@ import { formatHydratorMetadata } from './hydrator-metadata.js';
 import type { CommitReference } from './hydrator-metadata.js';
 import { targetLayout } from './layout.js';
 import { formatOwnership } from './ownership.js';
+import { placeFinder } from './place.js';
 import { filesOfPlan, planDelivery } from './plan.js';
 import type { DeliveryPlan, PlanOptions } from './plan.js';
 import type { SourceCommit } from './source-commit.js';
@@ -18,7 +19,7 @@ import type { TargetTree } from './target-tree.js';
 /** What is to be delivered, independent of where to and how. */
 export interface DeliveryRequest extends PlanOptions {
   readonly workspace: Workspace;
-  /** Renders the selected units; called again whenever the target has moved. */
+  /** Renders all units; called again whenever the target has moved. */
   render(releases: Releases): Checked<Iterable<RenderedUnit>> | Promise<Checked<Iterable<RenderedUnit>>>;
   /** Commit of the workspace; undefined: it is in no Git repository, and hydrator.metadata is not written. */
   readonly source: SourceCommit | undefined;
@@ -86,8 +87,7 @@ function assemble(
   const own = new Map<string, string | undefined>(amendment?.files);
   if (plan.ownershipChanged) own.set(targetLayout.ownership, formatOwnership(plan.ownership));
   for (const [path, text] of metadataFiles(request, target, plan, amendment)) own.set(path, text);
-  const blocked = [...own.keys()].filter((path) => isBlocked(target, path));
-  const problems = [...found, ...blocked.map(describeBlocked)];
+  const problems = [...found, ...findBlocked(target, own.keys()).map(describeBlocked)];
   const files = new Map([...filesOfPlan(plan), ...own]);
   if (source?.dirty === true && files.size > 0) problems.push(describeDirty(source));
   if (hasErrors(problems)) return { value: undefined, problems };
@@ -95,7 +95,7 @@ function assemble(
   return { value: { plan, files, message }, problems };
 }
 
-/** One hydrator.metadata per environment that changes; an environment that is gone loses its own. */
+/** One hydrator.metadata per environment that changes; it goes where nobody knows its commit, or nothing is left. */
 function metadataFiles(
   { source, reference }: DeliveryRequest,
   target: TargetTree,
@@ -108,21 +108,17 @@ function metadataFiles(
   for (const environment of new Set(changed)) {
     if (environment === undefined) continue;
     const path = targetLayout.metadata(environment);
-    if (!remaining.has(environment)) {
-      if (target.entries.has(path)) files.set(path, undefined);
-    } else if (source !== undefined) {
+    if (source !== undefined && remaining.has(environment)) {
       files.set(path, formatHydratorMetadata(source, reference === undefined ? [] : [reference]));
-    }
+    } else if (target.entries.has(path)) files.set(path, undefined);
   }
   return files;
 }
 
-/** Does something other than a file stand at the path, or a file where a folder must be? */
-function isBlocked(target: TargetTree, path: string): boolean {
-  const parts = path.split('/');
-  const above = parts.slice(1).map((_, index) => parts.slice(0, index + 1).join('/'));
-  const kind = target.entries.get(path)?.kind;
-  return (kind !== undefined && kind !== 'file') || above.some((folder) => target.entries.has(folder));
+/** The paths where something other than a file stands, or a file where a folder must be. */
+function findBlocked(target: TargetTree, paths: Iterable<string>): readonly string[] {
+  const place = placeFinder(target);
+  return [...paths].filter((path) => !['file', undefined].includes(place(path).present));
 }
 
 function describeBlocked(path: string): Problem {

@@ -1,23 +1,42 @@
 import { mkdir, mkdtemp, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { hasErrorCode } from '../synth/error-code.js';
 import { Git } from './git.js';
 import { OutsideError } from './outside-error.js';
+import type { Remote } from './remote.js';
 
 /** Folder of the workspace for what driftloop keeps there; Git ignores it. */
-export const privateDirectory = '.driftloop';
+const privateDirectory = '.driftloop';
 
 /** Where the local repository of a workspace stands. */
-export function embeddedRepositoryPath(workspaceDirectory: string): string {
+function embeddedRepositoryPath(workspaceDirectory: string): string {
   return join(workspaceDirectory, privateDirectory, 'gitops.git');
 }
 
 /**
- * The local bare repository that serves as target while none is configured, created on demand with branch main.
- * Returns its path. Two processes may ask at once: it appears whole, by a rename, or not at all.
+ * The local bare repository that serves as target while none is configured. It need not exist: whoever only looks
+ * finds it empty, and the first push creates it.
+ */
+export function embeddedRemote(workspaceDirectory: string): Remote {
+  return {
+    url: embeddedRepositoryPath(workspaceDirectory),
+    credentials: undefined,
+    embeddedIn: workspaceDirectory,
+  };
+}
+
+/** Is there one already? */
+export function hasEmbeddedRepository(workspaceDirectory: string): Promise<boolean> {
+  return exists(join(embeddedRepositoryPath(workspaceDirectory), 'HEAD'));
+}
+
+/**
+ * Creates the local repository with branch main, unless it is there. Returns its path. Two processes may ask at once:
+ * it appears whole, by a rename, or not at all.
  */
 export async function ensureEmbeddedRepository(workspaceDirectory: string): Promise<string> {
   const path = embeddedRepositoryPath(workspaceDirectory);
-  if (await exists(join(path, 'HEAD'))) return path;
+  if (await hasEmbeddedRepository(workspaceDirectory)) return path;
   const directory = join(workspaceDirectory, privateDirectory);
   await mkdir(directory, { recursive: true });
   await writeFile(join(directory, '.gitignore'), '*\n');
@@ -30,7 +49,7 @@ export async function ensureEmbeddedRepository(workspaceDirectory: string): Prom
     await rename(fresh, path);
   } catch (error) {
     await rm(fresh, { recursive: true, force: true });
-    if (!(await exists(join(path, 'HEAD')))) {
+    if (!(await hasEmbeddedRepository(workspaceDirectory))) {
       throw new OutsideError(`the local GitOps repository ${path} cannot be created`, { cause: error });
     }
   }
@@ -42,7 +61,7 @@ async function exists(path: string): Promise<boolean> {
     await stat(path);
     return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    if (hasErrorCode(error, 'ENOENT')) return false;
     throw error;
   }
 }

@@ -1,14 +1,16 @@
 import type { RenderedUnit } from '../synth/manifest.js';
 import { isReservedPath, isSafePath } from './layout.js';
+import { entriesOf, isListing } from './listing.js';
 import { digestOf } from './ownership.js';
 import type { Ownership } from './ownership.js';
+import { placeFinder, stands } from './place.js';
+import type { Place } from './place.js';
 import { isSelected } from './selection.js';
 import type { Selection } from './selection.js';
-import { objectIdOf } from './target-tree.js';
-import type { TargetTree, TreeEntry } from './target-tree.js';
+import type { TargetTree } from './target-tree.js';
 
 /** A file that may have to be written or deleted; files that are already as they must be have no draft. */
-export interface FileDraft {
+export interface FileDraft extends Place {
   readonly path: string;
   /** What was rendered; undefined: nothing any more. */
   readonly text: string | undefined;
@@ -18,154 +20,142 @@ export interface FileDraft {
   readonly ownedDigest: string | undefined;
   /** Unit outside of this delivery that owns the path. */
   readonly otherOwner: string | undefined;
-  /** What stands there; `folder` where it is one, or where a part of the path is a file. */
-  readonly present: TreeEntry['kind'] | 'folder' | undefined;
-  /** Does the rendered text stand there already? */
-  readonly equal: boolean;
 }
 
-export interface UnitDraft {
+export interface UnitDraft extends Extent {
   readonly name: string;
   readonly environment: string | undefined;
   readonly model: string | undefined;
   readonly files: readonly FileDraft[];
-  /** SHA-256 of every rendered file, by path. */
+}
+
+/** What a unit consists of once it is delivered. */
+interface Extent {
+  /** SHA-256 of every file, by path. */
   readonly digests: ReadonlyMap<string, string>;
   /** Rendered objects by file. */
   readonly objectCounts: ReadonlyMap<string, number>;
-  /** Owned by the target, but not rendered any more. */
-  readonly vanished: boolean;
+  /**
+   * `whole`: as it was rendered; `additions`: what the target lacks comes in, everything else stays as it is;
+   * `vanished`: owned by the target, but not rendered any more.
+   */
+  readonly delivered: 'whole' | 'additions' | 'vanished';
 }
 
-/** Sorts out which files of the rendered units need a closer look; sorted by unit. */
+/**
+ * Sorts out which files of the selected units need a closer look; sorted by unit. A unit that is new is applied by
+ * nobody until it is listed, so its entry is delivered with it, even where the selection leaves the list out.
+ */
 export function draftDelivery(
   rendered: Iterable<RenderedUnit>,
   target: TargetTree,
   owned: Ownership,
   selection: Selection,
 ): readonly UnitDraft[] {
-  const place = placeFinder(target);
-  const texts = new Map<string, ReadonlyMap<string, string>>();
-  const units: Omit<UnitDraft, 'files'>[] = [];
-  const paths = new Set<string>();
+  const drafting = new Drafting(target, owned);
+  const created = new Set<string>();
+  let listing: RenderedUnit | undefined;
   for (const unit of rendered) {
-    if (texts.has(unit.unit.name)) throw new Error(`unit ${unit.unit.name} was rendered twice`);
-    const files = checkedFiles(unit, paths);
-    texts.set(unit.unit.name, keepDifferent(files, target, owned.get(unit.unit.name)?.files));
-    units.push({ ...describe(unit), digests: mapValues(files, digestOf) });
+    if (isSelected(unit.unit, selection)) {
+      drafting.add(unit, 'whole');
+      if (!owned.has(unit.unit.name)) created.add(unit.unit.directory);
+    } else if (isListing(unit)) listing = unit;
   }
-  for (const [name, { environment, model }] of owned) {
-    if (texts.has(name) || !isSelected({ environment, model }, selection)) continue;
-    units.push({ name, environment, model, vanished: true, digests: new Map(), objectCounts: new Map() });
+  if (listing !== undefined && created.size > 0) drafting.add(entriesOf(listing, created), 'additions');
+  for (const [name, unit] of owned) {
+    if (!drafting.has(name) && isSelected(unit, selection)) drafting.addVanished(name);
   }
-  const owners = ownersOf(owned, new Set(units.map((unit) => unit.name)));
-  return units
-    .map((unit) => {
-      const drafts = [...(texts.get(unit.name) ?? [])].map(([path, text]) =>
-        draft(path, text, owners, place),
-      );
-      const gone = [...(owned.get(unit.name)?.files.keys() ?? [])].filter((path) => !paths.has(path));
-      const files = [...drafts, ...gone.map((path) => draft(path, undefined, owners, place))];
-      return { ...unit, files: files.sort((a, b) => (a.path < b.path ? -1 : 1)) };
-    })
-    .sort((a, b) => (a.name < b.name ? -1 : 1));
+  return drafting.finish();
 }
 
-/** Text by path; a path outside of the tree or claimed twice is a fault of the rendering. */
-function checkedFiles(unit: RenderedUnit, paths: Set<string>): ReadonlyMap<string, string> {
-  for (const { path } of unit.files) {
-    if (!isSafePath(path) || isReservedPath(path)) {
-      throw new Error(
-        `unit ${unit.unit.name} rendered the file ${JSON.stringify(path)}, which must not be written`,
-      );
+/** Gathers units; of their texts only those that differ from the target are kept. */
+class Drafting {
+  private readonly units = new Map<string, Omit<UnitDraft, 'files'>>();
+  private readonly texts = new Map<string, string>();
+  private readonly paths = new Set<string>();
+
+  constructor(
+    private readonly target: TargetTree,
+    private readonly owned: Ownership,
+  ) {}
+
+  has(name: string): boolean {
+    return this.units.has(name);
+  }
+
+  add(rendered: RenderedUnit, delivered: 'whole' | 'additions'): void {
+    const { name, environment, model } = rendered.unit;
+    if (this.has(name)) throw new Error(`unit ${name} was rendered twice`);
+    const before = this.owned.get(name)?.files;
+    const kept = delivered === 'additions' ? before : undefined;
+    const digests = new Map(kept);
+    for (const { path, text } of rendered.files) {
+      if (kept?.has(path) === true) continue;
+      this.claim(path, name);
+      digests.set(path, digestOf(text));
+      if (before?.get(path) !== digests.get(path) || !stands(this.target, path, text))
+        this.texts.set(path, text);
     }
-    if (paths.has(path)) throw new Error(`the file ${path} was rendered twice`);
-    paths.add(path);
+    this.units.set(name, {
+      name,
+      environment,
+      model,
+      digests,
+      objectCounts: countObjects(rendered),
+      delivered,
+    });
   }
-  return new Map(unit.files.map((file) => [file.path, file.text]));
-}
 
-function keepDifferent(
-  files: ReadonlyMap<string, string>,
-  target: TargetTree,
-  owned: ReadonlyMap<string, string> | undefined,
-): ReadonlyMap<string, string> {
-  return new Map(
-    [...files].filter(([path, text]) => owned?.get(path) !== digestOf(text) || !stands(target, path, text)),
-  );
-}
+  addVanished(name: string): void {
+    const { environment, model } = this.owned.get(name) ?? {};
+    const nothing = { digests: new Map<string, string>(), objectCounts: new Map<string, number>() };
+    this.units.set(name, { name, environment, model, ...nothing, delivered: 'vanished' });
+  }
 
-function stands(target: TargetTree, path: string, text: string): boolean {
-  const entry = target.entries.get(path);
-  return entry?.kind === 'file' && entry.objectId === objectIdOf(text, entry.objectId);
-}
+  finish(): readonly UnitDraft[] {
+    const draft = this.drafter();
+    const units = [...this.units.values()].map((unit) => {
+      const before = this.owned.get(unit.name)?.files ?? new Map<string, string>();
+      const gone = [...before.keys()].filter((path) => !unit.digests.has(path) && !this.paths.has(path));
+      const changed = [...unit.digests.keys()].filter((path) => this.texts.has(path));
+      return { ...unit, files: [...changed, ...gone].sort().map(draft) };
+    });
+    return units.sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
 
-function describe(rendered: RenderedUnit): Omit<UnitDraft, 'files' | 'digests'> {
-  const objectCounts = new Map<string, number>();
-  for (const { file } of rendered.manifests) objectCounts.set(file, (objectCounts.get(file) ?? 0) + 1);
-  const { name, environment, model } = rendered.unit;
-  return { name, environment, model, vanished: false, objectCounts };
-}
+  /** A path outside of the tree or claimed twice is a fault of the rendering. */
+  private claim(path: string, unit: string): void {
+    if (!isSafePath(path) || isReservedPath(path)) {
+      throw new Error(`unit ${unit} rendered the file ${JSON.stringify(path)}, which must not be written`);
+    }
+    if (this.paths.has(path)) throw new Error(`the file ${path} was rendered twice`);
+    this.paths.add(path);
+  }
 
-interface Owner {
-  readonly digest: string;
-  /** Set when the owner is no part of this delivery. */
-  readonly other: string | undefined;
-}
-
-function ownersOf(owned: Ownership, delivered: ReadonlySet<string>): ReadonlyMap<string, Owner> {
-  return new Map(
-    [...owned].flatMap(([name, unit]) =>
-      [...unit.files].map(([path, digest]): [string, Owner] => [
+  private drafter(): (path: string) => FileDraft {
+    const owners = new Map<string, { readonly digest: string; readonly other: string | undefined }>();
+    for (const [name, unit] of this.owned) {
+      const other = this.has(name) ? undefined : name;
+      for (const [path, digest] of unit.files) owners.set(path, { digest, other });
+    }
+    const place = placeFinder(this.target);
+    return (path) => {
+      const text = this.texts.get(path);
+      const owner = owners.get(path);
+      return {
         path,
-        { digest, other: delivered.has(name) ? undefined : name },
-      ]),
-    ),
-  );
+        text,
+        digest: text === undefined ? undefined : digestOf(text),
+        ownedDigest: owner?.other === undefined ? owner?.digest : undefined,
+        otherOwner: owner?.other,
+        ...place(path, text),
+      };
+    };
+  }
 }
 
-interface Place {
-  readonly present: FileDraft['present'];
-  readonly equal: boolean;
-}
-
-function draft(
-  path: string,
-  text: string | undefined,
-  owners: ReadonlyMap<string, Owner>,
-  place: (path: string, text: string | undefined) => Place,
-): FileDraft {
-  const owner = owners.get(path);
-  return {
-    path,
-    text,
-    digest: text === undefined ? undefined : digestOf(text),
-    ownedDigest: owner?.other === undefined ? owner?.digest : undefined,
-    otherOwner: owner?.other,
-    ...place(path, text),
-  };
-}
-
-function placeFinder(target: TargetTree): (path: string, text: string | undefined) => Place {
-  const folders = new Set<string>();
-  for (const path of target.entries.keys()) for (const folder of foldersAbove(path)) folders.add(folder);
-  return (path, text) => {
-    const entry = target.entries.get(path);
-    if (entry !== undefined)
-      return { present: entry.kind, equal: text !== undefined && stands(target, path, text) };
-    const blocked = folders.has(path) || foldersAbove(path).some((folder) => target.entries.has(folder));
-    return { present: blocked ? 'folder' : undefined, equal: false };
-  };
-}
-
-function foldersAbove(path: string): readonly string[] {
-  const parts = path.split('/');
-  return parts.slice(1).map((_, index) => parts.slice(0, index + 1).join('/'));
-}
-
-function mapValues<T>(
-  map: ReadonlyMap<string, T>,
-  change: (value: T) => string,
-): ReadonlyMap<string, string> {
-  return new Map([...map].map(([key, value]) => [key, change(value)]));
+function countObjects({ manifests }: RenderedUnit): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { file } of manifests) counts.set(file, (counts.get(file) ?? 0) + 1);
+  return counts;
 }

@@ -47,7 +47,11 @@ export interface ForgeSettings {
 export function openForge(remote: Remote, settings: ForgeSettings): Checked<Forge> {
   const location = locateOnForge(remote.url);
   if (location === undefined) {
-    return refuse('GITOPS_NO_FORGE', `${remote.url} is not a repository on a forge`, 'Publish with --push.');
+    return refuse(
+      'GITOPS_NO_FORGE',
+      `${remote.url} is not a repository on a forge`,
+      'Publish without --pull-request.',
+    );
   }
   const { token, apiUrl = defaultApiUrl(location), clock = systemClock, signal } = settings;
   if (token === undefined || token === '') {

@@ -47,13 +47,16 @@ export function gitEnvironment(
   Object.assign(environment, {
     LC_ALL: 'C',
     GIT_TERMINAL_PROMPT: '0',
+    // Looking at a workspace must not write its index.
+    GIT_OPTIONAL_LOCKS: '0',
+    // Empty, it keeps git from asking the program meant for ssh, with the user's name among its arguments.
+    GIT_ASKPASS: remote?.credentials === undefined ? (base.GIT_ASKPASS ?? '') : '',
     GCM_INTERACTIVE: 'never',
     SSH_ASKPASS: 'false',
     SSH_ASKPASS_REQUIRE: 'force',
     GIT_ALLOW_PROTOCOL: 'file:git:http:https:ssh',
     ...(gitDirectory === undefined ? {} : { GIT_DIR: gitDirectory }),
   });
-  if (remote?.credentials !== undefined) Reflect.deleteProperty(environment, 'GIT_ASKPASS');
   addSettings(environment, [...ownSettings, ...remoteSettings(remote)]);
   return environment;
 }
@@ -65,14 +68,21 @@ function remoteSettings(remote: Remote | undefined): readonly (readonly [string,
     ['remote.origin.promisor', 'true'],
     ['remote.origin.partialclonefilter', 'blob:none'],
   ] as const;
-  const header = authorizationHeader(remote);
-  if (header === undefined) return partialClone;
-  const scope = `http.${new URL(remote.url).origin}/.extraHeader`;
-  return [...partialClone, ['credential.helper', ''], ['core.askPass', ''], [scope, header]];
+  return [...partialClone, ...credentialSettings(remote)];
 }
 
-function authorizationHeader(remote: Remote): string | undefined {
-  return remote.credentials === undefined ? undefined : `Authorization: Basic ${encodedSecret(remote) ?? ''}`;
+function credentialSettings(remote: Remote): readonly (readonly [string, string])[] {
+  const { credentials, username, url } = remote;
+  if (credentials === undefined) {
+    return username === undefined ? [] : [[`credential.${new URL(url).origin}.username`, username]];
+  }
+  const header = `http.${new URL(url).origin}/.extraHeader`;
+  return [
+    ['credential.helper', ''],
+    // The empty value drops headers of the user's configuration: a request with two authorizations is refused.
+    [header, ''],
+    [header, `Authorization: Basic ${encodedSecret(remote) ?? ''}`],
+  ];
 }
 
 function encodedSecret(remote: Remote): string | undefined {
@@ -95,7 +105,8 @@ function addSettings(environment: NodeJS.ProcessEnv, settings: readonly (readonl
 export function redactSecrets(text: string, remote: Remote | undefined): string {
   const secrets = remote === undefined ? [] : [remote.credentials?.password, encodedSecret(remote)];
   const masked = secrets.reduce<string>(
-    (rest, secret) => (secret === undefined || secret === '' ? rest : rest.replaceAll(secret, '***')),
+    // Next to a token stands a password such as `x`, which is none.
+    (rest, secret) => (secret === undefined || secret.length < 4 ? rest : rest.replaceAll(secret, '***')),
     text,
   );
   return masked.replace(/([a-z][a-z0-9+.-]*:\/\/)[^\s/@']*@/gi, '$1');

@@ -1,12 +1,17 @@
+import { directories } from '../synth/manifest.js';
+
 /** Places in the target that driftloop keeps besides the rendered units. */
 export const targetLayout = {
   /** Which files are ours, per unit. */
   ownership: '.driftloop/owned.json',
   /** Release records. */
   releases: 'releases',
-  /** What an environment was rendered from, as Argo CD and GitOps Promoter read it. */
-  metadata: (environment: string) => `environments/${environment}/hydrator.metadata`,
+  /** What the last delivery to an environment was rendered from, as Argo CD and GitOps Promoter read it. */
+  metadata: (environment: string) => `${directories.environment(environment)}/hydrator.metadata`,
 } as const;
+
+/** The unit that lists the others for Argo CD: what is not in it is applied by nobody. */
+export const listingUnit = directories.applications;
 
 /**
  * Is this a path below the repository's root that every file system and Git itself accept?

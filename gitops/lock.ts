@@ -3,8 +3,10 @@ import { mkdir, open, readFile, rm, stat } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { hasErrorCode } from '../synth/error-code.js';
 import type { Clock } from './clock.js';
 import { OutsideError } from './outside-error.js';
+import { describeUnwritable } from './temporary-folder.js';
 
 /**
  * One publisher per repository and branch on this machine. The lock only saves work: what keeps the repository right is
@@ -44,7 +46,11 @@ export async function withLock<T>(
 }
 
 async function lockFile(repository: string, branch: string, directory = defaultDirectory()): Promise<string> {
-  await mkdir(directory, { recursive: true, mode: 0o700 });
+  try {
+    await mkdir(directory, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw describeUnwritable(`the folder for locks ${directory}`, error);
+  }
   const name = createHash('sha256').update(`${repository}\n${branch}`).digest('hex').slice(0, 32);
   return join(directory, `${name}.lock`);
 }
@@ -83,8 +89,8 @@ async function tryCreate(file: string, token: string): Promise<boolean> {
       .finally(() => handle.close());
     return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-    throw new OutsideError(`the lock ${file} cannot be created`, { cause: error });
+    if (hasErrorCode(error, 'EEXIST')) return false;
+    throw describeUnwritable(`the lock ${file}`, error);
   }
 }
 
@@ -100,7 +106,7 @@ async function readOwner(file: string): Promise<z.infer<typeof ownerSchema> | un
   try {
     return ownerSchema.safeParse(JSON.parse(await readFile(file, 'utf8'))).data;
   } catch (error) {
-    if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    if (error instanceof SyntaxError || hasErrorCode(error, 'ENOENT')) return undefined;
     throw error;
   }
 }
@@ -109,7 +115,7 @@ async function ageOf(file: string, clock: Clock): Promise<number | undefined> {
   try {
     return clock.now().getTime() - (await stat(file)).mtimeMs;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    if (hasErrorCode(error, 'ENOENT')) return undefined;
     throw error;
   }
 }
@@ -119,6 +125,6 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    return hasErrorCode(error, 'EPERM');
   }
 }

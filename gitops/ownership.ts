@@ -10,6 +10,8 @@ export type Ownership = ReadonlyMap<string, OwnedUnit>;
 export interface OwnedUnit {
   readonly environment: string | undefined;
   readonly model: string | undefined;
+  /** Commit of the workspace it was last rendered from; undefined: the workspace was in no commit. */
+  readonly source: string | undefined;
   /** SHA-256 of what was written, by path. */
   readonly files: ReadonlyMap<string, string>;
 }
@@ -17,13 +19,18 @@ export interface OwnedUnit {
 const ownedPath = z
   .string()
   .refine((path) => isSafePath(path) && !isReservedPath(path), 'is not a path of ours');
+const commit = z.string().regex(/^[0-9a-f]{40}(?:[0-9a-f]{24})?$/);
 const schema = z.strictObject({
   version: z.literal(1),
+  /** Commit of every unit that does not say otherwise, so that a delivery of all changes one line. */
+  source: commit.optional(),
   units: z.record(
     z.string().min(1),
     z.strictObject({
       environment: z.string().min(1).optional(),
       model: z.string().min(1).optional(),
+      /** null: unknown, though that of the others is known. */
+      source: commit.nullish(),
       files: z.record(ownedPath, z.string().regex(/^sha256:[0-9a-f]{64}$/)),
     }),
   ),
@@ -60,7 +67,12 @@ export function parseOwnership(content: Uint8Array): Checked<Ownership> {
     new Map(
       Object.entries(parsed.data.units).map(([name, unit]) => [
         name,
-        { environment: unit.environment, model: unit.model, files: new Map(Object.entries(unit.files)) },
+        {
+          environment: unit.environment,
+          model: unit.model,
+          source: (unit.source === undefined ? parsed.data.source : unit.source) ?? undefined,
+          files: new Map(Object.entries(unit.files)),
+        },
       ]),
     ),
   );
@@ -68,15 +80,29 @@ export function parseOwnership(content: Uint8Array): Checked<Ownership> {
 
 /** The same ownership always gives the same text, sorted, ready for review. */
 export function formatOwnership(ownership: Ownership): string {
+  const source = commonSource(ownership);
   const units = sorted(ownership).map(([name, unit]) => [
     name,
     {
-      ...(unit.environment === undefined ? {} : { environment: unit.environment }),
-      ...(unit.model === undefined ? {} : { model: unit.model }),
+      environment: unit.environment,
+      model: unit.model,
+      source: unit.source === source ? undefined : (unit.source ?? null),
       files: Object.fromEntries(sorted(unit.files)),
     },
   ]);
-  return `${JSON.stringify({ version: 1, units: Object.fromEntries(units) as unknown }, null, 2)}\n`;
+  return `${JSON.stringify({ version: 1, source, units: Object.fromEntries(units) as unknown }, null, 2)}\n`;
+}
+
+/** The commit most units were rendered from; of equally many, the first by name. */
+function commonSource(ownership: Ownership): string | undefined {
+  const counts = new Map<string, number>();
+  for (const { source } of ownership.values()) {
+    if (source !== undefined) counts.set(source, (counts.get(source) ?? 0) + 1);
+  }
+  return sorted(counts).reduce<readonly [string | undefined, number]>(
+    (most, next) => (next[1] > most[1] ? next : most),
+    [undefined, 0],
+  )[0];
 }
 
 function checkOwners(ownership: Ownership): Checked<Ownership> {

@@ -12,12 +12,15 @@ import { readObjects } from './objects.js';
 import { formatOwnership, readOwnership } from './ownership.js';
 import type { Ownership } from './ownership.js';
 import type { Selection } from './selection.js';
+import type { SourceCommit } from './source-commit.js';
 import type { TargetTree } from './target-tree.js';
 
 export type { FileChange, ObjectChange };
 
 export interface PlanOptions {
-  /** What was rendered; owned units outside of it stay as they are. Default everything. */
+  /** Commit of the workspace that is rendered; undefined: it is in none. */
+  readonly source?: Pick<SourceCommit, 'sha'> | undefined;
+  /** Which of the rendered units are delivered; the others stay as they are. Default everything. */
   readonly selection?: Selection | undefined;
   /** Replace what was edited by hand, and take over files that are not ours. Default false. */
   readonly overwrite?: boolean | undefined;
@@ -41,7 +44,7 @@ export interface DeliveryPlan {
   readonly units: readonly UnitPlan[];
   /** What is ours once the plan is carried out. */
   readonly ownership: Ownership;
-  /** Does owned.json have to be written? Taking over an equal file changes nothing else. */
+  /** Does owned.json have to be written? Taking over an equal file changes nothing else; a newer source alone is no reason. */
   readonly ownershipChanged: boolean;
 }
 
@@ -61,12 +64,13 @@ export async function planDelivery(
     ...judged.flatMap((unit) => unit.problems),
   ];
   if (hasErrors(problems)) return { value: undefined, problems };
-  const ownership = nextOwnership(owned.value, drafts);
+  const ownership = nextOwnership(owned.value, drafts, options.source?.sha);
   return {
     value: {
       units: judged.map(({ plan }) => plan).filter((plan) => plan.files.some(isWritten)),
       ownership,
-      ownershipChanged: formatOwnership(ownership) !== formatOwnership(owned.value),
+      ownershipChanged:
+        formatOwnership(withoutSources(ownership)) !== formatOwnership(withoutSources(owned.value)),
     },
     problems,
   };
@@ -113,11 +117,20 @@ function planUnit(
   };
 }
 
-function nextOwnership(owned: Ownership, drafts: readonly UnitDraft[]): Ownership {
+function nextOwnership(
+  owned: Ownership,
+  drafts: readonly UnitDraft[],
+  rendered: string | undefined,
+): Ownership {
   const next = new Map(owned);
-  for (const { name, environment, model, digests } of drafts) {
-    if (digests.size > 0) next.set(name, { environment, model, files: digests });
+  for (const { name, environment, model, digests, delivered } of drafts) {
+    const source = delivered === 'additions' ? owned.get(name)?.source : rendered;
+    if (digests.size > 0) next.set(name, { environment, model, source, files: digests });
     else next.delete(name);
   }
   return next;
+}
+
+function withoutSources(ownership: Ownership): Ownership {
+  return new Map([...ownership].map(([name, unit]) => [name, { ...unit, source: undefined }]));
 }

@@ -165,7 +165,7 @@ function refuseMissingBase(branch: string): Checked<PublishResult> {
     code: 'GITOPS_BASE_BRANCH_MISSING',
     severity: 'error',
     message: `the GitOps repository has no branch ${branch} that a pull request could go to`,
-    hint: 'Publish once with --push, which creates it.',
+    hint: 'Publish once without --pull-request, which creates it.',
   });
 }
 

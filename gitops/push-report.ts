@@ -1,4 +1,4 @@
-import { GitError } from './git.js';
+import { GitError } from './git-error.js';
 
 /** How git and its servers say that the branch moved since it was read; anything else is final. */
 const outdated =

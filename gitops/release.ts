@@ -4,8 +4,8 @@ import type { Release, Releases } from '../config/release.js';
 import { checkModelImage } from '../config/values/image.js';
 import type { Checked, Problem } from '../problems/problem.js';
 import type { Amendment } from './delivery.js';
-import { readHydratorMetadata } from './hydrator-metadata.js';
 import type { CommitReference } from './hydrator-metadata.js';
+import { findPublishedCommit } from './published-commit.js';
 import { publish } from './publish.js';
 import type { PublishRequest, PublishResult } from './publish.js';
 import type { TargetTree } from './target-tree.js';
@@ -16,8 +16,8 @@ export interface ReleaseRequest extends Omit<
 > {
   readonly release: Release;
   /**
-   * Commit of the workspace the environment must still be rendered from, where it was looked up before; a publication
-   * in between would otherwise be undone for this unit.
+   * Commit of the workspace the unit must still be rendered from (findPublishedCommit), where it was looked up before; a
+   * publication in between would otherwise be undone for this unit, and is a GITOPS_SOURCE_MOVED instead.
    * @default - whatever it is rendered from, `source` replaces it
    */
   readonly publishedFrom?: string | undefined;
@@ -25,7 +25,7 @@ export interface ReleaseRequest extends Omit<
 
 /**
  * Records a release in the target and delivers the model's unit rendered with it, in one commit. The same version and
- * image recorded already is nothing to do. `render` must render exactly the unit of that model in that environment.
+ * image recorded already is nothing to do. Of what else is rendered, only what a new unit needs to be applied comes along.
  */
 export async function release(request: ReleaseRequest): Promise<Checked<PublishResult>> {
   const { release: record, workspace } = request;
@@ -51,13 +51,13 @@ export async function release(request: ReleaseRequest): Promise<Checked<PublishR
 async function findMove(target: TargetTree, request: ReleaseRequest): Promise<readonly Problem[]> {
   const { publishedFrom, release: record } = request;
   if (publishedFrom === undefined) return [];
-  const { value, problems } = await readHydratorMetadata(target, record.environment);
-  if (value?.drySha === publishedFrom || problems.length > 0) return problems;
+  const { value, problems } = await findPublishedCommit(target, record.environment, record.model);
+  if (value === publishedFrom || problems.length > 0) return problems;
   return [
     {
       code: 'GITOPS_SOURCE_MOVED',
       severity: 'error',
-      message: `${record.environment} was published from commit ${value?.drySha ?? 'unknown'} meanwhile, no longer from ${publishedFrom}`,
+      message: `${record.model} in ${record.environment} was published from commit ${value ?? 'unknown'} meanwhile, no longer from ${publishedFrom}`,
       hint: 'Render the release again, from the newer commit.',
     },
   ];

@@ -12,6 +12,10 @@ export interface Credentials {
 export interface Remote {
   readonly url: string;
   readonly credentials: Credentials | undefined;
+  /** Name for a credential helper, where the address has one over HTTP without a password. */
+  readonly username?: string;
+  /** Workspace whose local repository it is (gitops/embedded.ts): the first push creates it. */
+  readonly embeddedIn?: string;
 }
 
 /** Where the command line and the steps find the credentials of the GitOps repository. */
@@ -51,18 +55,29 @@ export function parseRemote(text: string, directory: string, credentials?: Crede
   return { value: separate(text, name, credentials), problems: [] };
 }
 
+/** A name alone is often a token; it leaves the address, too. SSH needs its user, and cannot use a password. */
 function separate(text: string, name: string, given: Credentials | undefined): Remote {
-  if (name !== 'http' && name !== 'https') return { url: text, credentials: undefined };
   const url = new URL(text);
-  const written: Credentials | undefined =
-    url.password === ''
-      ? undefined
-      : { username: decodeURIComponent(url.username), password: decodeURIComponent(url.password) };
-  const credentials = given ?? written;
-  if (url.username === '') return { url: text, credentials };
-  if (credentials !== undefined) url.username = '';
+  if (name !== 'http' && name !== 'https') {
+    if (url.password === '') return { url: text, credentials: undefined };
+    url.password = '';
+    return { url: url.href, credentials: undefined };
+  }
+  if (url.username === '' && url.password === '') return { url: text, credentials: given };
+  const [username, password] = [decode(url.username), decode(url.password)];
+  const credentials = given ?? (password === '' ? undefined : { username, password });
+  url.username = '';
   url.password = '';
-  return { url: url.href, credentials };
+  return { url: url.href, credentials, ...(credentials === undefined ? { username } : {}) };
+}
+
+/** A per cent sign that encodes nothing stands for itself. */
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 function refuse(message: string): Checked<Remote> {

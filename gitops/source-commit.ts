@@ -1,4 +1,5 @@
-import { Git, GitError } from './git.js';
+import { GitError } from './git-error.js';
+import { Git } from './git.js';
 import { redactUrl } from './remote.js';
 
 /** The commit of the workspace that a rendering comes from. */
@@ -26,7 +27,14 @@ export async function describeSourceCommit(
   const git = new Git({ directory, signal });
   if (!(await isCommitted(git))) return undefined;
   const format = '%H%x00%an <%ae>%x00%aI%x00%s%x00%b';
-  const log = await git.text('log', '-1', '--no-show-signature', `--format=${format}`, 'HEAD');
+  const log = await git.text(
+    'log',
+    '-1',
+    '--no-show-signature',
+    '--encoding=UTF-8',
+    `--format=${format}`,
+    'HEAD',
+  );
   const [sha = '', author = '', date = '', subject = '', body = ''] = log.split('\0');
   return {
     sha,

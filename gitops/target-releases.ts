@@ -1,5 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Workspace } from '../config/model.js';
 import { loadReleases } from '../config/release-files.js';
@@ -7,6 +6,7 @@ import type { Releases } from '../config/release.js';
 import type { Checked, Problem } from '../problems/problem.js';
 import { isSafePath, targetLayout } from './layout.js';
 import type { TargetTree } from './target-tree.js';
+import { withTemporaryFolder } from './temporary-folder.js';
 
 /**
  * The release records of a target. A record that cannot be read stops everything: without it the model would be
@@ -17,16 +17,13 @@ export async function readReleases(target: TargetTree, workspace: Workspace): Pr
   const contents = await target.read(paths);
   const problems = paths.filter((path) => !contents.has(path) || !isSafePath(path)).map(describeUnreadable);
   if (problems.length > 0) return { value: undefined, problems };
-  const directory = await mkdtemp(join(tmpdir(), 'driftloop-releases-'));
-  try {
+  return withTemporaryFolder('releases', async (directory) => {
     for (const [path, content] of contents) {
       await mkdir(dirname(join(directory, path)), { recursive: true });
       await writeFile(join(directory, path), content);
     }
     return loadReleases(directory, workspace);
-  } finally {
-    await rm(directory, { recursive: true, force: true });
-  }
+  });
 }
 
 function describeUnreadable(path: string): Problem {

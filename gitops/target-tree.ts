@@ -18,7 +18,7 @@ export interface TargetTree {
 }
 
 /** Larger files cannot be ours. */
-export const maximumFileSize = 8 * 1024 * 1024;
+const maximumFileSize = 8 * 1024 * 1024;
 
 export const emptyTree: TargetTree = {
   commit: undefined,

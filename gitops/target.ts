@@ -1,18 +1,18 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { importStream } from './commit.js';
 import type { CommitContent } from './commit.js';
-import { Git, GitError } from './git.js';
+import { ensureEmbeddedRepository, hasEmbeddedRepository } from './embedded.js';
+import { GitError } from './git-error.js';
+import { Git } from './git.js';
 import { isOutdated, refusedPush } from './push-report.js';
 import type { Remote } from './remote.js';
 import { emptyTree, readTree } from './target-tree.js';
 import type { TargetTree } from './target-tree.js';
+import { makeTemporaryFolder } from './temporary-folder.js';
 
 export interface TargetOptions {
   readonly signal?: AbortSignal | undefined;
-  /** Per git command, in milliseconds. Default 5 minutes. */
-  readonly timeout?: number | undefined;
   /** Default: the environment of this process. */
   readonly environment?: NodeJS.ProcessEnv | undefined;
 }
@@ -29,20 +29,15 @@ export class Target {
   private constructor(
     private readonly git: Git,
     private readonly folder: string,
+    private readonly embeddedIn: string | undefined,
   ) {}
 
   static async open(remote: Remote, options: TargetOptions = {}): Promise<Target> {
-    const folder = await mkdtemp(join(tmpdir(), 'driftloop-target-'));
+    const folder = await makeTemporaryFolder('target');
     const gitDirectory = join(folder, 'clone.git');
-    const git = new Git({
-      directory: folder,
-      gitDirectory,
-      remote,
-      signal: options.signal,
-      environment: options.environment,
-      ...(options.timeout === undefined ? {} : { timeout: options.timeout }),
-    });
-    const target = new Target(git, folder);
+    const { signal, environment } = options;
+    const git = new Git({ directory: folder, gitDirectory, remote, signal, environment });
+    const target = new Target(git, folder, remote.embeddedIn);
     try {
       await target.initialize(gitDirectory);
       return target;
@@ -54,7 +49,7 @@ export class Target {
 
   /** The repository decides how objects are named; the clone must do the same. */
   private async initialize(gitDirectory: string): Promise<void> {
-    const heads = await this.git.text('ls-remote', 'origin', 'HEAD');
+    const heads = (await this.isAbsent()) ? '' : await this.git.text('ls-remote', 'origin', 'HEAD');
     const format = /^[0-9a-f]{64}\t/m.test(heads) ? 'sha256' : 'sha1';
     await this.git.run([
       'init',
@@ -66,8 +61,14 @@ export class Target {
     ]);
   }
 
+  /** The embedded repository comes with the first push; until then it is an empty one. */
+  private async isAbsent(): Promise<boolean> {
+    return this.embeddedIn !== undefined && !(await hasEmbeddedRepository(this.embeddedIn));
+  }
+
   /** The newest commit of a branch; the empty tree where there is no such branch. */
   async fetch(branch: string): Promise<TargetTree> {
+    if (await this.isAbsent()) return emptyTree;
     const reference = `refs/driftloop/${branch}`;
     const fetch = ['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', '--depth=1'];
     const refspec = `+refs/heads/${branch}:${reference}`;
@@ -111,6 +112,7 @@ export class Target {
     branch: string,
     expected?: { readonly commit: string | undefined },
   ): Promise<PushOutcome> {
+    if (this.embeddedIn !== undefined) await ensureEmbeddedRepository(this.embeddedIn);
     const lease =
       expected === undefined ? [] : [`--force-with-lease=refs/heads/${branch}:${expected.commit ?? ''}`];
     const output = await this.git.run(

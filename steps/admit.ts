@@ -3,6 +3,7 @@ import { admit as contract } from '../charts/tasks/admit.js';
 import type { KubernetesApi } from './kubernetes-api.js';
 import { holdLease, insist, lastRelease, readLease } from './lease.js';
 import type { Lease } from './lease.js';
+import { StepFailure } from './step-failure.js';
 import type { Step } from './step.js';
 
 interface Admission {
@@ -35,7 +36,7 @@ async function decide(api: KubernetesApi, request: Request, now: Date): Promise<
 }
 
 function coolingDown(lease: Lease | undefined, request: Request, now: Date): string | undefined {
-  const released = lastRelease(lease);
+  const released = lastRelease(lease, now);
   if (released === undefined) return undefined;
   const end = new Date(released.at.getTime() + request.cooldown * 1000);
   if (end <= now) return undefined;
@@ -61,7 +62,9 @@ const pipelineRun = z.object({
 async function isGoingOn(api: KubernetesApi, run: string): Promise<boolean> {
   const object = await api.read('pipelineruns', run);
   if (object === undefined) return false;
-  const conditions = pipelineRun.parse(object).status?.conditions ?? [];
+  const { data } = pipelineRun.safeParse(object);
+  if (data === undefined) throw new StepFailure(`The PipelineRun ${run} has not the shape of a PipelineRun.`);
+  const conditions = data.status?.conditions ?? [];
   const succeeded = conditions.find(({ type }) => type === 'Succeeded');
   return succeeded === undefined || succeeded.status === 'Unknown';
 }

@@ -1,6 +1,8 @@
-import { Git, GitError } from '../gitops/git.js';
+import { GitError } from '../gitops/git-error.js';
+import { Git } from '../gitops/git.js';
 import { redactUrl } from '../gitops/remote.js';
 import type { Remote } from '../gitops/remote.js';
+import { StepFailure } from './step-failure.js';
 
 /** Options that keep out what nobody asked for: tags, history, and the contents of other commits. */
 const oneCommit = ['fetch', '--quiet', '--no-tags', '--no-filter', '--depth=1', 'origin'];
@@ -8,10 +10,22 @@ const oneCommit = ['fetch', '--quiet', '--no-tags', '--no-filter', '--depth=1', 
 /** Puts the newest commit of a branch into an empty folder, and returns the commit. */
 export async function checkoutBranch(remote: Remote, branch: string, directory: string): Promise<string> {
   const git = await createRepository(remote, directory);
-  await git.run([...oneCommit, `refs/heads/${branch}`]);
+  await fetchBranch(git, remote, branch, oneCommit);
   const commit = await git.text('rev-parse', '--verify', 'FETCH_HEAD^{commit}');
   await git.run(['checkout', '--quiet', '--detach', commit]);
   return commit;
+}
+
+/** What belongs to a checked out commit and was not fetched, in words for people. */
+export async function listLeftOut(directory: string): Promise<readonly string[]> {
+  const git = new Git({ directory });
+  const submodules = await git.run(['cat-file', '-e', 'HEAD:.gitmodules'], { accept: [0, 1, 128] });
+  const attributes = ['--', '.gitattributes', '**/.gitattributes'];
+  const large = await git.run(['grep', '--quiet', 'filter=lfs', 'HEAD', ...attributes], { accept: [0, 1] });
+  return [
+    ...(submodules.status === 0 ? ['submodules'] : []),
+    ...(large.status === 0 ? ['files of Git LFS, of which only the pointers are there'] : []),
+  ];
 }
 
 /** Puts one commit of a branch into an empty folder. */
@@ -22,14 +36,34 @@ export async function checkoutCommit(
   directory: string,
 ): Promise<void> {
   const git = await createRepository(remote, directory);
-  try {
-    await git.run([...oneCommit, commit]);
-  } catch (error) {
-    // Not every server hands out commits by name; all of them hand out branches.
-    if (!(error instanceof GitError)) throw error;
-    await git.run(['fetch', '--quiet', '--no-tags', 'origin', `refs/heads/${branch}`]);
+  const byName = await git.run([...oneCommit, commit], { accept: [0, 1, 128] });
+  // Not every server hands out commits by name; all of them hand out branches.
+  if (byName.status !== 0) {
+    await fetchBranch(git, remote, branch, ['fetch', '--quiet', '--no-tags', '--no-filter', 'origin']);
+    if (!(await isPresent(git, commit))) {
+      throw new StepFailure(
+        `Commit ${commit}, which the GitOps repository was published from, is not on branch ${branch} of ${redactUrl(remote.url)}: push it there.`,
+      );
+    }
   }
   await git.run(['checkout', '--quiet', '--detach', commit]);
+}
+
+async function fetchBranch(
+  git: Git,
+  remote: Remote,
+  branch: string,
+  command: readonly string[],
+): Promise<void> {
+  const { status, stderr } = await git.run([...command, `refs/heads/${branch}`], { accept: [0, 128] });
+  if (status === 0) return;
+  if (!stderr.includes("couldn't find remote ref")) throw new GitError('git fetch', status, stderr);
+  throw new StepFailure(`${redactUrl(remote.url)} has no branch ${branch}.`);
+}
+
+async function isPresent(git: Git, commit: string): Promise<boolean> {
+  const found = await git.run(['cat-file', '-e', `${commit}^{commit}`], { accept: [0, 1, 128] });
+  return found.status === 0;
 }
 
 /** The remote is written down without its password, which travels in the environment of git alone. */

@@ -54,7 +54,7 @@ function summarize(verdicts: readonly Verdict[]): string {
   );
   const lines = ['| metric | value | wanted | |', '| --- | --- | --- | --- |'];
   for (const [index, { gate, found, failure }] of sorted.entries()) {
-    const line = `| ${gate.metric} | ${found} | ${describeBounds(gate)} | ${failure === undefined ? 'ok' : '**failed**'} |`;
+    const line = `| ${cellOf(gate.metric)} | ${found} | ${describeBounds(gate)} | ${failure === undefined ? 'ok' : '**failed**'} |`;
     if (Buffer.byteLength([...lines, line].join('\n')) > summaryLimit) {
       return [...lines, `| and ${sorted.length - index} more | | | |`].join('\n');
     }
@@ -64,3 +64,8 @@ function summarize(verdicts: readonly Verdict[]): string {
 }
 
 const summaryLimit = 3000;
+
+/** A metric may have any name; none may begin another cell or row. */
+function cellOf(text: string): string {
+  return text.replace(/\s+/g, ' ').replaceAll('|', '\\|');
+}

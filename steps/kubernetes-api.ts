@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isNativeError } from 'node:util/types';
 import { z } from 'zod';
+import { OutsideError } from '../gitops/outside-error.js';
 import { StepFailure } from './step-failure.js';
 
 /** Kinds the steps read and write, by their path in the API. */
@@ -34,7 +35,10 @@ export function connectFromPod(
   };
 }
 
-/** The few verbs of the API that steps need, in their own namespace. */
+/**
+ * The few verbs of the API that steps need, in their own namespace. A server that is away or overloaded is an
+ * OutsideError, because it comes back; one that refuses is a StepFailure.
+ */
 export class KubernetesApi {
   constructor(private readonly connection: KubernetesConnection) {}
 
@@ -75,7 +79,7 @@ export class KubernetesApi {
       const response = await fetch(url, request);
       return { status: response.status, text: await response.text() };
     } catch (error) {
-      throw new StepFailure(`The API server ${server} did not answer: ${describeCause(error)}.`);
+      throw new OutsideError(`the API server ${server} did not answer: ${describeCause(error)}`);
     }
   }
 
@@ -83,6 +87,9 @@ export class KubernetesApi {
     const parsed = parseJson(answer.text);
     if (answer.status >= 200 && answer.status < 300 && parsed !== undefined) return parsed;
     const message = status.safeParse(parsed).data?.message ?? 'the answer is not a Kubernetes object';
+    if (answer.status === 429 || answer.status >= 500) {
+      throw new OutsideError(`the API server could not ${deed.trim()} (${answer.status}): ${message}`);
+    }
     throw new StepFailure(
       `The API server did not let the step ${deed.trim()} (${answer.status}): ${message}.`,
     );
@@ -94,7 +101,7 @@ interface Answer {
   readonly text: string;
 }
 
-const requestTimeout = 30_000;
+const requestTimeout = 10_000;
 
 const status = z.object({ message: z.string() });
 
@@ -108,6 +115,8 @@ function parseJson(text: string): unknown {
 
 /** fetch hides the cause, such as ECONNREFUSED, below a general message. */
 function describeCause(error: unknown): string {
+  if (error instanceof DOMException && error.name === 'TimeoutError')
+    return `no answer within ${requestTimeout / 1000} s`;
   if (!isNativeError(error)) return String(error);
   return isNativeError(error.cause) ? error.cause.message : error.message;
 }

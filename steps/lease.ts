@@ -22,22 +22,33 @@ export interface LastRelease {
 /** undefined: no run of this model was ever admitted. */
 export async function readLease(api: KubernetesApi, model: string): Promise<Lease | undefined> {
   const object = await api.read('leases', leaseName(model));
-  return object === undefined ? undefined : schema.parse(object);
+  if (object === undefined) return undefined;
+  const { data } = schema.safeParse(object);
+  if (data === undefined)
+    throw new StepFailure(`The Lease ${leaseName(model)} has not the shape of a Lease.`);
+  return data;
 }
 
-/** Throws when a person left something in the annotation that is no time: guessing could start a storm. */
-export function lastRelease(lease: Lease | undefined): LastRelease | undefined {
+/**
+ * Throws when the annotation holds what no release can have left, such as a person's remark: guessing could start a
+ * storm, and a time in the future could block the model for years.
+ */
+export function lastRelease(lease: Lease | undefined, now: Date): LastRelease | undefined {
   const annotations = lease?.metadata.annotations;
   const text = annotations?.[leaseAnnotations.releasedAt];
   if (text === undefined) return undefined;
-  const at = new Date(text);
-  if (Number.isNaN(at.getTime())) {
+  const at = z.iso.datetime({ offset: true }).safeParse(text).success ? new Date(text) : undefined;
+  const fault = at === undefined ? 'which is no time' : 'which is yet to come';
+  if (at === undefined || at.getTime() > now.getTime() + clockSkew) {
     throw new StepFailure(
-      `The Lease's annotation ${leaseAnnotations.releasedAt} is "${text}", which is no time.`,
+      `The Lease's annotation ${leaseAnnotations.releasedAt} is "${text}", ${fault}. Correct or remove it.`,
     );
   }
   return { at, version: annotations?.[leaseAnnotations.releasedVersion] ?? 'unknown' };
 }
+
+/** So far the clocks of two nodes may be apart, in milliseconds. */
+const clockSkew = 5 * 60_000;
 
 /** Makes the run the holder; false when the Lease has changed since it was read. */
 export function holdLease(

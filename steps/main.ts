@@ -1,4 +1,5 @@
 import { admit } from './admit.js';
+import { clearOutput } from './clear-output.js';
 import { evaluate } from './evaluate.js';
 import { fetchSource } from './fetch-source.js';
 import { release } from './release.js';
@@ -6,7 +7,7 @@ import { describeStep, runStep } from './run.js';
 import type { Step } from './step.js';
 
 /** Entry of the step runner: `node step.mjs <step>` runs a step, `--help` says what it needs. */
-const steps: readonly Step[] = [admit, fetchSource, evaluate, release];
+const steps: readonly Step[] = [admit, fetchSource, clearOutput, evaluate, release];
 
 const [name, option] = process.argv.slice(2);
 const step = steps.find(({ contract }) => contract.name === name);

@@ -4,8 +4,11 @@ import { isNativeError } from 'node:util/types';
 import type { z } from 'zod';
 import { collectParams, listParams, stepVariables } from '../charts/tasks/step-contract.js';
 import type { StepContract } from '../charts/tasks/step-contract.js';
+import { systemClock } from '../gitops/clock.js';
+import type { Clock } from '../gitops/clock.js';
 import { OutsideError } from '../gitops/outside-error.js';
 import { readCredentials } from '../gitops/remote.js';
+import { hasErrorCode } from '../synth/error-code.js';
 import { connectFromPod, KubernetesApi } from './kubernetes-api.js';
 import { StepFailure } from './step-failure.js';
 import type { Step, StepContext } from './step.js';
@@ -17,11 +20,23 @@ export type Variables = Readonly<Record<string, string | undefined>>;
 /** A Task's results share a message of 4096 bytes with Tekton's own entries; this much was seen to pass. */
 const resultLimit = 3600;
 
+/**
+ * Waits in milliseconds before a step is repeated because something outside failed. An episode of drift starts one run,
+ * so a server that restarts must not cost it; all attempts together fit into the timeouts of the Tasks.
+ */
+const pauses = [5_000, 15_000, 30_000];
+
 /** Runs a step as its Task does: params from variables, results to files. Gives the exit status. */
-export async function runStep(step: Step, variables: Variables, log: (line: string) => void): Promise<0 | 1> {
+export async function runStep(
+  step: Step,
+  variables: Variables,
+  log: (line: string) => void,
+  clock: Clock = systemClock,
+): Promise<0 | 1> {
   try {
     const params = readParams(step.contract, variables);
-    const { results, failure } = await perform(step, params, createContext(variables, log));
+    const context = createContext(variables, log, clock);
+    const { results, failure } = await persist(() => perform(step, params, context), log, clock);
     await writeResults(step.contract, variables, results);
     if (failure !== undefined) log(failure);
     return failure === undefined ? 0 : 1;
@@ -29,6 +44,19 @@ export async function runStep(step: Step, variables: Variables, log: (line: stri
     log(explain(error));
     return 1;
   }
+}
+
+async function persist<T>(attempt: () => Promise<T>, log: (line: string) => void, clock: Clock): Promise<T> {
+  for (const pause of pauses) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!(error instanceof OutsideError)) throw error;
+      log(`${explain(error)} Trying again in ${pause / 1000} s.`);
+      await clock.wait(pause);
+    }
+  }
+  return attempt();
 }
 
 interface Outcome {
@@ -59,12 +87,12 @@ function readParams(contract: StepContract, variables: Variables): Params {
   throw new StepFailure(`The params of step ${contract.name} are wrong: ${faults.join('; ')}.`);
 }
 
-function createContext(variables: Variables, log: (line: string) => void): StepContext {
+function createContext(variables: Variables, log: (line: string) => void, clock: Clock): StepContext {
   return {
     workspace: () => required(variables, stepVariables.workspace),
     api: () => new KubernetesApi(connectFromPod(variables)),
     credentials: readCredentials({ ...variables }),
-    now: () => new Date(),
+    now: () => clock.now(),
     log,
   };
 }
@@ -90,7 +118,12 @@ function required(variables: Variables, name: string): string {
 /** One sentence for what may happen; everything else is a fault of ours and keeps its stack trace. */
 function explain(error: unknown): string {
   if (error instanceof StepFailure) return error.message;
-  if (error instanceof OutsideError)
-    return error.hint === undefined ? error.message : `${error.message}. ${error.hint}`;
-  return isNativeError(error) ? (error.stack ?? error.message) : String(error);
+  if (error instanceof OutsideError) return [`${error.message}.`, error.hint ?? []].flat().join(' ');
+  if (!isNativeError(error)) return String(error);
+  return isSystemFailure(error) ? `${error.message}.` : (error.stack ?? error.message);
+}
+
+/** The volume is full, or its folders may not be written. */
+function isSystemFailure(error: Error): boolean {
+  return 'syscall' in error && hasErrorCode(error, 'EACCES', 'EDQUOT', 'EIO', 'ENOSPC', 'EPERM', 'EROFS');
 }

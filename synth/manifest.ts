@@ -1,5 +1,6 @@
 import type { Unit } from '../charts/unit.js';
 
+export { directories } from '../charts/conventions.js';
 export type { Unit };
 
 /** A Kubernetes object as plain data. */

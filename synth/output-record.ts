@@ -1,5 +1,5 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
+import { join } from 'node:path';
 import { hasErrorCode } from './error-code.js';
 
 /**
@@ -32,10 +32,10 @@ async function identify(directory: string): Promise<number | undefined> {
 }
 
 async function compareWithRecord(directory: string): Promise<string | undefined> {
-  const present = await listFiles(directory);
-  if (present.length === 0) return undefined;
   const ours = new Set([recordFile, ...(await readRecord(directory))]);
-  return present.find((path) => !ours.has(path));
+  // Ends at the first, because somebody may name a directory as large as his home.
+  for await (const path of listFiles(directory)) if (!ours.has(path)) return path;
+  return undefined;
 }
 
 async function readRecord(directory: string): Promise<readonly string[]> {
@@ -44,14 +44,15 @@ async function readRecord(directory: string): Promise<readonly string[]> {
   return first === title ? paths : [];
 }
 
-/** Everything but folders that hold files, sorted; an empty folder of someone else counts as a file. */
-async function listFiles(directory: string): Promise<readonly string[]> {
-  const entries = await orWhenAbsent(readdir(directory, { recursive: true, withFileTypes: true }), []);
-  const parents = new Set(entries.map((entry) => entry.parentPath));
-  return entries
-    .filter((entry) => !entry.isDirectory() || !parents.has(join(entry.parentPath, entry.name)))
-    .map((entry) => relative(directory, join(entry.parentPath, entry.name)).split(sep).join('/'))
-    .sort();
+/** Everything but folders that hold files; an empty folder of someone else counts as a file. */
+async function* listFiles(directory: string, folder = ''): AsyncGenerator<string> {
+  const entries = await orWhenAbsent(readdir(join(directory, folder), { withFileTypes: true }), []);
+  if (entries.length === 0 && folder !== '') yield folder;
+  for (const entry of entries) {
+    const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
+    if (entry.isDirectory()) yield* listFiles(directory, path);
+    else yield path;
+  }
 }
 
 async function orWhenAbsent<T>(reading: Promise<T>, otherwise: T): Promise<T> {

@@ -13,7 +13,10 @@ export interface Stage {
 }
 
 /** `dist` is staged in `dist.tmp-<process>-<digits>`, and moves to the same name with `-previous`. */
-const leftover = /^(.+)\.tmp-(\d+)-[0-9a-f]{8}(-previous)?$/;
+const leftover = /^((.+)\.tmp-(\d+)-[0-9a-f]{8})(-previous)?$/;
+
+/** Names of this process's stages; others of its number are dead, as in containers, where it is always the same. */
+const stages = new Set<string>();
 
 /** Makes an empty stage, after clearing up behind runs that were killed. */
 export async function openStage(directory: string): Promise<Stage> {
@@ -21,6 +24,7 @@ export async function openStage(directory: string): Promise<Stage> {
   await mkdir(dirname(target), { recursive: true });
   await recover(target);
   const folder = `${target}.tmp-${process.pid}-${randomBytes(4).toString('hex')}`;
+  stages.add(basename(folder));
   await mkdir(folder);
   return { target, folder, previous: `${folder}-previous` };
 }
@@ -58,14 +62,15 @@ const maximumAttempts = 1000;
 export async function discardStage(stage: Stage): Promise<void> {
   await rm(stage.folder, { recursive: true, force: true });
   await rm(stage.previous, { recursive: true, force: true });
+  stages.delete(basename(stage.folder));
 }
 
 /** Killed runs leave their stage, or, between two renames, the only whole tree: that one is put back. */
 async function recover(target: string): Promise<void> {
   const parent = dirname(target);
   for (const name of (await readdir(parent)).sort().reverse()) {
-    const [, base, processId, previous] = leftover.exec(name) ?? [];
-    if (base !== basename(target) || isRunning(Number(processId))) continue;
+    const [, stage = '', base, processId, previous] = leftover.exec(name) ?? [];
+    if (base !== basename(target) || isInUse(stage, Number(processId))) continue;
     const path = join(parent, name);
     if (previous !== undefined) await restore(path, target);
     await rm(path, { recursive: true, force: true });
@@ -98,7 +103,8 @@ async function resolveLinks(path: string): Promise<string> {
   }
 }
 
-function isRunning(processId: number): boolean {
+function isInUse(stage: string, processId: number): boolean {
+  if (processId === process.pid) return stages.has(stage);
   try {
     process.kill(processId, 0);
     return true;

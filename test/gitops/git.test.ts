@@ -1,7 +1,8 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gitEnvironment, redactSecrets } from '../../gitops/git-environment.js';
-import { Git, GitError } from '../../gitops/git.js';
+import { GitError } from '../../gitops/git-error.js';
+import { Git } from '../../gitops/git.js';
 import { OutsideError } from '../../gitops/outside-error.js';
 import { git, temporaryFolder } from './support/repository.js';
 import { containing } from './support/matchers.js';
@@ -39,7 +40,10 @@ describe('running git', () => {
     const environment = { PATH: `${folder}:${process.env.PATH ?? ''}` };
     const started = Date.now();
     const stuck = new Git({ directory: folder, environment, timeout: 200 }).run(['fetch']);
-    await expect(stuck).rejects.toThrow('git fetch failed: no answer within 0 s');
+    await expect(stuck).rejects.toMatchObject({
+      message: 'git fetch failed: no answer within 0 s',
+      hint: containing('the network'),
+    });
     const controller = new AbortController();
     const aborted = new Git({ directory: folder, environment, signal: controller.signal }).run(['fetch']);
     controller.abort(new Error('enough'));
@@ -53,6 +57,33 @@ describe('running git', () => {
     const output = await new Git({ directory: folder }).run(['version'], { input: 'x'.repeat(5_000_000) });
     expect(output.stdout.toString()).toMatch(/^git version/);
   });
+});
+
+test.each([
+  [
+    'ssh: connect to host git.example.com port 22: Connection refused\nfatal: Could not read from remote repository.\n\nPlease make sure you have the correct access rights\nand the repository exists.\n',
+    'git push failed: ssh: connect to host git.example.com port 22: Connection refused; Could not read from remote repository.',
+    'the network',
+  ],
+  [
+    'git@git.example.com: Permission denied (publickey).\nfatal: Could not read from remote repository.\n',
+    'git push failed: git@git.example.com: Permission denied (publickey).; Could not read from remote repository.',
+    'SSH key',
+  ],
+  [
+    'Host key verification failed.\nfatal: Could not read from remote repository.\n',
+    'git push failed: Host key verification failed.; Could not read from remote repository.',
+    'accept the host key',
+  ],
+  [
+    "fatal: unable to access 'https://x/': Operation too slow.",
+    'git push failed: unable to access',
+    'the network',
+  ],
+])('what ssh and curl say is told and explained (%#)', (stderr, message, hint) => {
+  const error = new GitError('git push', 128, stderr);
+  expect(error.message).toContain(message);
+  expect(error.hint).toContain(hint);
 });
 
 describe('the environment of git', () => {
@@ -73,8 +104,24 @@ describe('the environment of git', () => {
       'credential.helper': '',
       'core.hooksPath': '/dev/null',
     });
-    expect(environment.GIT_ASKPASS).toBeUndefined();
+    expect(environment.GIT_ASKPASS).toBe('');
+    expect(gitEnvironment({ GIT_ASKPASS: 'ask' }, undefined, undefined).GIT_ASKPASS).toBe('ask');
     expect(environment.GIT_TERMINAL_PROMPT).toBe('0');
+  });
+
+  test('headers of the user’s configuration are dropped, so that a request has one authorization', () => {
+    const environment = gitEnvironment({}, remote, undefined);
+    const headers = Object.keys(environment)
+      .filter((key) => environment[key]?.endsWith('.extraHeader') === true)
+      .map((key) => environment[key.replace('KEY', 'VALUE')]);
+    expect(headers).toEqual(['', 'Authorization: Basic Ym90Omh1bnRlcjI=']);
+  });
+
+  test('a name without a password is told to the credential helper of its host alone', () => {
+    const url = 'https://git.example.com/x.git';
+    const environment = gitEnvironment({}, { url, credentials: undefined, username: 'ada' }, undefined);
+    expect(Object.values(environment)).toContain('credential.https://git.example.com.username');
+    expect(Object.values(environment)).not.toContain('credential.helper');
   });
 
   test('settings the caller passes the same way stay in force', () => {
@@ -131,6 +178,11 @@ describe('the environment of git', () => {
   test('passwords are taken out of what git says, plain, encoded and in URLs', () => {
     const said = 'fatal: hunter2 Ym90Omh1bnRlcjI= https://bot:other@git.example.com/x';
     expect(redactSecrets(said, remote)).toBe('fatal: *** *** https://git.example.com/x');
+  });
+
+  test('a password that is a letter does not eat that letter', () => {
+    const token = { ...remote, credentials: { username: 'ghp_secret', password: 'x' } };
+    expect(redactSecrets('fatal: exit', token)).toBe('fatal: exit');
   });
 
   test('an error holds no secret', () => {

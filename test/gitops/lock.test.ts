@@ -78,6 +78,14 @@ test('a failure gives the lock back', async () => {
   expect(readdirSync(directory)).toEqual([]);
 });
 
+test('a place where no lock can stand is explained', async () => {
+  const file = join(temporaryFolder(), 'file');
+  writeFileSync(file, '');
+  const failure = lock(join(file, 'locks'), simulatedClock(), () => Promise.resolve(''));
+  await expect(failure).rejects.toBeInstanceOf(OutsideError);
+  await expect(failure).rejects.toMatchObject({ message: containing('ENOTDIR'), hint: containing('TMPDIR') });
+});
+
 test('the lock of a process that is gone is taken over at once', async () => {
   const directory = temporaryFolder();
   await leaveLock(directory, owner(deadProcess));

@@ -6,13 +6,19 @@ const digest = digestOf('text');
 const ownership: Ownership = new Map([
   [
     'toolings',
-    { environment: undefined, model: undefined, files: new Map([['toolings/a.k8s.yaml', digest]]) },
+    {
+      environment: undefined,
+      model: undefined,
+      source: 'a'.repeat(40),
+      files: new Map([['toolings/a.k8s.yaml', digest]]),
+    },
   ],
   [
     'test/jukebox',
     {
       environment: 'test',
       model: 'jukebox',
+      source: undefined,
       files: new Map([
         ['environments/test/jukebox/b.k8s.yaml', digest],
         ['environments/test/jukebox/a.k8s.yaml', digest],
@@ -29,6 +35,25 @@ test('what is written can be read again, and its order does not depend on that o
   expect(text).toContain('"version": 1');
 });
 
+test('the commit most units come from stands once, and each unit keeps its own', () => {
+  const [first, second] = ['a'.repeat(40), 'b'.repeat(40)];
+  const sources = [second, second, first, undefined];
+  const units: Ownership = new Map(
+    sources.map((source, index) => [
+      `test/m${index}`,
+      { environment: 'test', model: `m${index}`, source, files: new Map([[`m${index}`, digest]]) },
+    ]),
+  );
+  const text = formatOwnership(units);
+  expect(text.split('\n').filter((line) => line.includes('source'))).toEqual([
+    `  "source": "${second}",`,
+    `      "source": "${first}",`,
+    '      "source": null,',
+  ]);
+  const read = parseOwnership(Buffer.from(text)).value;
+  expect([...(read?.values() ?? [])].map(({ source }) => source)).toEqual(sources);
+});
+
 test('a target without the file owns nothing', async () => {
   expect(await readOwnership(tree({}))).toEqual({ value: new Map(), problems: [] });
 });
@@ -41,6 +66,7 @@ describe('a broken file is a problem, never a guess', () => {
     ['nothing', ''],
     ['another version', '{"version":2,"units":{}}'],
     ['an unknown key', '{"version":1,"units":{},"more":1}'],
+    ['an option instead of a commit', '{"version":1,"source":"--upload-pack=x","units":{}}'],
     ['a digest of another kind', '{"version":1,"units":{"u":{"files":{"a/b":"md5:00"}}}}'],
     ['a path that leaves the repository', owns('../secrets')],
     ['an absolute path', owns('/etc/passwd')],

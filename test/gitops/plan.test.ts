@@ -45,6 +45,36 @@ const jukebox = unit('test/jukebox', {
 });
 
 describe('comparing what is rendered with the target', () => {
+  test('a new unit that is delivered alone brings its entry in the list of units, and no other', async () => {
+    const entry = (name: string) =>
+      object(name, { kind: 'Application', spec: { source: { path: `environments/${name}` } } });
+    const listing = (...names: string[]) =>
+      unit('applications', Object.fromEntries(names.map((name) => [name.replace('/', '.'), [entry(name)]])));
+    const radio = unit('test/radio', { alerts: [object('r')] });
+    const before = await delivered([listing('test/jukebox'), jukebox]);
+    const rendered = [listing('prod/radio', 'test/radio'), radio, jukebox];
+    const selection = { environments: ['test'], models: ['radio'] };
+    const plan = await planned(rendered, before, { selection });
+    expect(actions(plan)).toEqual([
+      'created applications/test.radio.k8s.yaml',
+      'created Application mlops-test/test/radio',
+      'created environments/test/radio/alerts.k8s.yaml',
+      'created ConfigMap mlops-test/r',
+    ]);
+    expect([...(plan.ownership.get('applications')?.files.keys() ?? [])]).toEqual([
+      'applications/test.jukebox.k8s.yaml',
+      'applications/test.radio.k8s.yaml',
+    ]);
+    const changed = unit('test/jukebox', {
+      alerts: [object('a'), object('b'), object('d')],
+      routing: [object('c')],
+    });
+    const known = await planned([listing('prod/radio', 'test/jukebox'), changed], before, {
+      selection: { models: ['jukebox'] },
+    });
+    expect(known.units.map(({ name }) => name)).toEqual(['test/jukebox']);
+  });
+
   test('everything is created in an empty repository', async () => {
     expect(actions(await planned([jukebox], {}))).toEqual([
       `created ${alerts}`,

@@ -1,11 +1,19 @@
-import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach } from '@jest/globals';
-import { GitError } from '../../gitops/git.js';
+import { GitError } from '../../gitops/git-error.js';
 import { startGitServer } from '../real/git-server.js';
 import type { GitServer, GitServerOptions } from '../real/git-server.js';
 import { publishUnits, succeeded } from './support/publishing.js';
-import { commitByHand, commitCount, filesIn, git, readFrom, temporaryFolder } from './support/repository.js';
+import {
+  commitByHand,
+  commitCount,
+  filesIn,
+  gate,
+  git,
+  readFrom,
+  temporaryFolder,
+} from './support/repository.js';
 import { object, unit } from './support/units.js';
 import { containing } from './support/matchers.js';
 
@@ -125,6 +133,42 @@ describe('servers that can do less', () => {
       },
     });
     await expect(publishUnits(url, [first])).rejects.toBeInstanceOf(GitError);
+  });
+});
+
+describe('a server that does not answer', () => {
+  test.each(['GET', 'POST'])('to a %s is given up on, with a hint', async (stuck) => {
+    const never = gate();
+    const { url, bare } = await serve({
+      onRequest: ({ method }) => (method === stuck ? never.opened : undefined),
+    });
+    commitByHand(bare, { files: { CODEOWNERS: 'x' } });
+    const environment = { ...process.env, GIT_HTTP_LOW_SPEED_LIMIT: '1', GIT_HTTP_LOW_SPEED_TIME: '1' };
+    const failure = publishUnits(url, [first], { environment });
+    await expect(failure).rejects.toMatchObject({
+      message: containing('too slow'),
+      hint: containing('network'),
+    });
+    expect(commitCount(bare)).toBe(1);
+    never.open();
+  });
+
+  test('is left alone by an interruption at once', async () => {
+    const [asked, never] = [gate(), gate()];
+    const { url } = await serve({
+      onRequest: () => {
+        asked.open();
+        return never.opened;
+      },
+    });
+    const controller = new AbortController();
+    const lockDirectory = temporaryFolder();
+    const failure = publishUnits(url, [first], { signal: controller.signal, lockDirectory });
+    await asked.opened;
+    controller.abort(new Error('enough'));
+    await expect(failure).rejects.toThrow('enough');
+    expect(readdirSync(lockDirectory)).toEqual([]);
+    never.open();
   });
 });
 

@@ -1,6 +1,6 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { ensureEmbeddedRepository } from '../../gitops/embedded.js';
+import { embeddedRemote, ensureEmbeddedRepository } from '../../gitops/embedded.js';
 import { OutsideError } from '../../gitops/outside-error.js';
 import type { KubernetesObject } from '../../synth/manifest.js';
 import { instantClock, publishUnits, source, succeeded } from './support/publishing.js';
@@ -106,8 +106,12 @@ describe('publishing', () => {
     expect(trailers.trim()).toBe(source.sha);
   });
 
-  test('a workspace outside of Git is published without hydrator.metadata', async () => {
+  test('a workspace outside of Git is published without hydrator.metadata, and an old one does not stay', async () => {
     const repository = bareRepository();
+    await succeeded(publishUnits(repository, [test1], { source: undefined }));
+    expect(filesIn(repository)).not.toContain(metadataOf('test'));
+    await succeeded(publishUnits(repository, [withObject(object('c'))]));
+    expect(filesIn(repository)).toContain(metadataOf('test'));
     await succeeded(publishUnits(repository, [test1], { source: undefined }));
     expect(filesIn(repository)).not.toContain(metadataOf('test'));
   });
@@ -211,56 +215,6 @@ describe('publishing', () => {
     await succeeded(publishUnits(repository, units));
     expect(filesIn(repository)).toHaveLength(2002);
     expect(await succeeded(publishUnits(repository, units))).toMatchObject({ action: 'none' });
-  });
-
-  test('nothing is left in the temporary directory', async () => {
-    const folder = temporaryFolder();
-    const previous = process.env.TMPDIR;
-    process.env.TMPDIR = folder;
-    try {
-      await succeeded(publishUnits(bareRepository(), [test1]));
-      expect(readdirSync(folder).filter((name) => !name.startsWith('driftloop-test-'))).toEqual([]);
-    } finally {
-      if (previous === undefined) Reflect.deleteProperty(process.env, 'TMPDIR');
-      else process.env.TMPDIR = previous;
-    }
-  });
-});
-
-describe('hostile repositories', () => {
-  test.each([
-    ['.driftloop/owned.json', 'GITOPS_OWNERSHIP_BROKEN'],
-    ['environments/test/jukebox/alerts.k8s.yaml', 'GITOPS_PATH_TAKEN'],
-    ['environments/test/hydrator.metadata', 'GITOPS_PATH_TAKEN'],
-    ['environments/test', 'GITOPS_PATH_TAKEN'],
-    ['releases/test/jukebox.yaml', 'GITOPS_RELEASE_UNREADABLE'],
-  ])('a symbolic link at %s is not followed', async (path, code) => {
-    const outside = temporaryFolder();
-    const repository = bareRepository();
-    commitByHand(repository, { links: { [path]: outside } });
-    const { value, problems } = await publishUnits(repository, [test1], { overwrite: true });
-    expect(value).toBeUndefined();
-    expect(problems.map((problem) => problem.code)).toContain(code);
-    expect(readdirSync(outside)).toEqual([]);
-  });
-
-  test('an owned.json of 20 MB is refused', async () => {
-    const repository = bareRepository();
-    commitByHand(repository, {
-      files: { '.driftloop/owned.json': `{"version":1,${' '.repeat(20_000_000)}"units":{}}` },
-    });
-    const { problems } = await publishUnits(repository, [test1]);
-    expect(problems).toMatchObject([{ code: 'GITOPS_OWNERSHIP_BROKEN' }]);
-  });
-
-  test('hooks and attributes of the repository do nothing', async () => {
-    const repository = bareRepository();
-    const witness = join(temporaryFolder(), 'witness');
-    commitByHand(repository, {
-      files: { '.gitattributes': '* filter=evil\n', '.githooks/pre-push': `#!/bin/sh\ntouch ${witness}\n` },
-    });
-    await succeeded(publishUnits(repository, [test1]));
-    expect(existsSync(witness)).toBe(false);
   });
 });
 
@@ -383,6 +337,38 @@ describe('refusals of the repository', () => {
 });
 
 describe('the local repository of a workspace', () => {
+  test('is found empty by whoever only looks, and created by the first push', async () => {
+    const workspaceDirectory = temporaryFolder();
+    const remote = embeddedRemote(workspaceDirectory);
+    const planned = await succeeded(publishUnits('', [test1], { remote, dryRun: true }));
+    expect(planned).toMatchObject({ action: 'planned', commit: undefined, repository: remote.url });
+    expect(planned.plan.units).toHaveLength(1);
+    const refused = await publishUnits('', [], { remote });
+    expect(refused.problems).toMatchObject([{ code: 'GITOPS_RENDERING_EMPTY' }]);
+    expect(readdirSync(workspaceDirectory)).toEqual([]);
+    expect(await succeeded(publishUnits('', [test1], { remote }))).toMatchObject({ action: 'pushed' });
+    expect(await succeeded(publishUnits('', [test1], { remote, dryRun: true }))).toMatchObject({
+      action: 'none',
+    });
+    expect(commitCount(remote.url)).toBe(1);
+  });
+
+  test('is created once, when several publish at the same moment', async () => {
+    const remote = embeddedRemote(temporaryFolder());
+    const models = ['m0', 'm1', 'm2', 'm3'];
+    await Promise.all(
+      models.map((name) =>
+        succeeded(
+          publishUnits('', [unit(`test/${name}`, { alerts: [object(name)] })], {
+            remote,
+            selection: { models: [name] },
+          }),
+        ),
+      ),
+    );
+    expect(commitCount(remote.url)).toBe(4);
+  });
+
   test('is created once, on branch main, ignored by the repository around it', async () => {
     const workspaceDirectory = temporaryFolder();
     git(workspaceDirectory, 'init', '--quiet');

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import type { Release } from '../../config/release.js';
-import { readHydratorMetadata } from '../../gitops/hydrator-metadata.js';
+import { findPublishedCommit } from '../../gitops/published-commit.js';
 import { release } from '../../gitops/release.js';
 import type { ReleaseRequest } from '../../gitops/release.js';
+import type { KubernetesObject } from '../../synth/manifest.js';
 import { Target } from '../../gitops/target.js';
 import { instantClock, publishUnits, source, succeeded } from './support/publishing.js';
 import {
@@ -14,7 +15,7 @@ import {
   readFrom,
   temporaryFolder,
 } from './support/repository.js';
-import { object, tree, unit, workspace } from './support/units.js';
+import { object, unit, workspace } from './support/units.js';
 
 const digest = 'a'.repeat(64);
 const record: Release = {
@@ -30,6 +31,20 @@ const record: Release = {
 
 const serving = (image: string) =>
   unit('test/jukebox', { 'model-serving': [object('jukebox', { data: { image } })] });
+
+/** The list of units: an Application each, and the project they belong to. */
+function applications(...names: string[]) {
+  const listed = names.map((name): [string, KubernetesObject[]] => [
+    `mlops.${name.replace('/', '.')}`,
+    [
+      object(`app-${name.replace('/', '-')}`, {
+        kind: 'Application',
+        spec: { source: { path: `environments/${name}` } },
+      }),
+    ],
+  ]);
+  return unit('applications', { projects: [object('project')], ...Object.fromEntries(listed) });
+}
 
 function releaseTo(repository: string, change: Partial<Release> = {}, more: Partial<ReleaseRequest> = {}) {
   return release({
@@ -147,6 +162,46 @@ describe('releasing a model version', () => {
     );
   });
 
+  test('into an environment that had no such unit lists it for Argo CD, and leaves the rest of the list alone', async () => {
+    const repository = bareRepository();
+    const prod = unit('prod/jukebox', { alerts: [object('p')] });
+    const before = [applications('prod/jukebox', 'prod/radio'), prod];
+    await succeeded(publishUnits(repository, before));
+    const released = await succeeded(
+      releaseTo(
+        repository,
+        {},
+        {
+          publishedFrom: source.sha,
+          render: () => ({
+            value: [
+              applications('prod/jukebox', 'test/jukebox', 'test/not-published'),
+              prod,
+              serving(record.image),
+            ],
+            problems: [],
+          }),
+        },
+      ),
+    );
+    expect(released.plan.units.map(({ name }) => name)).toEqual(['applications', 'test/jukebox']);
+    expect(git(repository, 'diff', '--name-status', 'main~1', 'main').split('\n')).toEqual([
+      'M\t.driftloop/owned.json',
+      'A\tapplications/mlops.test.jukebox.k8s.yaml',
+      'A\tenvironments/test/hydrator.metadata',
+      'A\tenvironments/test/jukebox/model-serving.k8s.yaml',
+      'A\treleases/test/jukebox.yaml',
+    ]);
+    const again = await succeeded(
+      publishUnits(repository, [
+        applications('prod/jukebox', 'prod/radio', 'test/jukebox'),
+        prod,
+        serving(record.image),
+      ]),
+    );
+    expect(again.action).toBe('none');
+  });
+
   test('of a unit edited by hand is refused, and no record is left behind', async () => {
     const repository = await publishedRepository();
     commitByHand(repository, {
@@ -174,32 +229,56 @@ test.each([
   expect(problems).toMatchObject([{ code }]);
 });
 
-describe('what an environment was rendered from', () => {
-  test('can be read from the target by the step that releases', async () => {
-    const target = await Target.open({ url: await publishedRepository(), credentials: undefined });
+describe('the commit a release must be rendered from', () => {
+  const sha = (digit: string) => digit.repeat(40);
+  const everything = [
+    applications('test/jukebox'),
+    serving('initial'),
+    unit('test/radio', { a: [object('r')] }),
+  ];
+  const found = async (repository: string, model: string) => {
+    const target = await Target.open({ url: repository, credentials: undefined });
     try {
-      const found = await readHydratorMetadata(await target.fetch('main'), 'test');
-      expect(found.value).toEqual({ drySha: source.sha, repositoryUrl: source.repositoryUrl });
+      return (await findPublishedCommit(await target.fetch('main'), 'test', model)).value;
     } finally {
       await target.close();
     }
-  });
+  };
 
-  test('is unknown where nobody wrote it', async () => {
-    expect(await readHydratorMetadata(tree({}), 'test')).toEqual({ value: undefined, problems: [] });
-  });
-
-  test.each([
-    ['no JSON', 'drySha: abc'],
-    ['no commit', '{"repoURL":"https://git.example.com/x"}'],
-    ['an option instead of a commit', '{"drySha":"--upload-pack=touch /tmp/x"}'],
-    ['a symbolic link', null],
-  ])('is a problem where the file holds %s', async (_, content) => {
-    const { value, problems } = await readHydratorMetadata(
-      tree({ 'environments/test/hydrator.metadata': content }),
-      'test',
+  test('is the one its unit was published from, not that of a neighbour published later', async () => {
+    const repository = bareRepository();
+    await succeeded(publishUnits(repository, everything, { source: { ...source, sha: sha('1') } }));
+    await succeeded(
+      publishUnits(repository, [serving('changed')], {
+        source: { ...source, sha: sha('2') },
+        selection: { models: ['jukebox'] },
+      }),
     );
-    expect(value).toBeUndefined();
-    expect(problems).toMatchObject([{ code: 'GITOPS_METADATA_BROKEN' }]);
+    expect(await found(repository, 'jukebox')).toBe(sha('2'));
+    expect(await found(repository, 'radio')).toBe(sha('1'));
+    expect(readFrom(repository, 'environments/test/hydrator.metadata')).toContain(sha('2'));
+  });
+
+  test('moves on for every unit when anything of a whole publication changed', async () => {
+    const repository = bareRepository();
+    await succeeded(publishUnits(repository, everything, { source: { ...source, sha: sha('1') } }));
+    const changed = everything.map((rendered) =>
+      rendered.unit.model === 'jukebox' ? serving('changed') : rendered,
+    );
+    await succeeded(publishUnits(repository, changed, { source: { ...source, sha: sha('2') } }));
+    expect(await found(repository, 'radio')).toBe(sha('2'));
+  });
+
+  test('of a unit that does not exist yet is that of the list of units', async () => {
+    const repository = bareRepository();
+    await succeeded(publishUnits(repository, everything, { source: { ...source, sha: sha('1') } }));
+    expect(await found(repository, 'new')).toBe(sha('1'));
+  });
+
+  test('is unknown where nobody published, or did so from no commit', async () => {
+    const repository = bareRepository();
+    expect(await found(repository, 'jukebox')).toBeUndefined();
+    await succeeded(publishUnits(repository, everything, { source: undefined }));
+    expect(await found(repository, 'jukebox')).toBeUndefined();
   });
 });

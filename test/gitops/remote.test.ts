@@ -37,6 +37,21 @@ describe('the address of a repository', () => {
     });
   });
 
+  test.each([
+    ['https://ada@git.example.com/x.git', { url: 'https://git.example.com/x.git', username: 'ada' }],
+    ['https://ada:@git.example.com/x.git', { url: 'https://git.example.com/x.git', username: 'ada' }],
+    [
+      'https://t%zken:x@git.example.com/x.git',
+      { url: 'https://git.example.com/x.git', credentials: { username: 't%zken', password: 'x' } },
+    ],
+    ['ssh://git:hunter2@git.example.com/x.git', { url: 'ssh://git@git.example.com/x.git' }],
+  ])(
+    'what stands before the host of %s leaves the address over HTTP, and never stays a password',
+    (text, remote) => {
+      expect(parseRemote(text, directory).value).toEqual({ credentials: undefined, ...remote });
+    },
+  );
+
   test('given credentials win over those in the URL', () => {
     const given = { username: 'a', password: 'b' };
     expect(parseRemote('https://bot:safe@git.example.com/x.git', directory, given).value).toEqual({

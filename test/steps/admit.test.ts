@@ -1,3 +1,4 @@
+import { OutsideError } from '../../gitops/outside-error.js';
 import { admit } from '../../steps/admit.js';
 import { recordRelease } from '../../steps/lease.js';
 import type { KubernetesApi } from '../../steps/kubernetes-api.js';
@@ -64,8 +65,8 @@ test('an attempt after a crash is admitted again', async () => {
   expect((await ask('run-1')).admitted).toBe('true');
 });
 
-test('of 20 runs that ask at once exactly one is admitted', async () => {
-  const runs = Array.from({ length: 20 }, (_, index) => `run-${index}`);
+test('of 50 runs that ask at once exactly one is admitted', async () => {
+  const runs = Array.from({ length: 50 }, (_, index) => `run-${index}`);
   for (const run of runs) fake.putRun(run, 'Unknown');
   const answers = await Promise.all(runs.map((run) => ask(run)));
   const admitted = runs.filter((_, index) => answers[index]?.admitted === 'true');
@@ -148,15 +149,56 @@ describe('after a release', () => {
     expect(fake.objects.get(lease)?.metadata).toMatchObject({ labels: { team: 'music' }, finalizers: ['x'] });
   });
 
-  test('an annotation that is no time stops the run instead of being guessed', async () => {
+  test.each([
+    ['yesterday', 'which is no time'],
+    ['', 'which is no time'],
+    ['7', 'which is no time'],
+    ['2026-11-21T25:00:00Z', 'which is no time'],
+    ['9999-12-31T00:00:00Z', 'which is yet to come'],
+    ['2026-11-21T10:05:01Z', 'which is yet to come'],
+  ])('the annotation "%s" stops the run instead of being guessed', async (text, fault) => {
     fake.put('leases', {
-      metadata: { name: 'driftloop-jukebox', annotations: { 'driftloop.dev/released-at': 'yesterday' } },
+      metadata: { name: 'driftloop-jukebox', annotations: { 'driftloop.dev/released-at': text } },
       spec: {},
     });
     await expect(ask('run-2')).rejects.toThrow(
-      `The Lease's annotation driftloop.dev/released-at is "yesterday", which is no time.`,
+      `The Lease's annotation driftloop.dev/released-at is "${text}", ${fault}. Correct or remove it.`,
     );
+    expect(holder()).toBeUndefined();
   });
+
+  test('a node whose clock is some minutes behind only sees the cooldown', async () => {
+    expect((await ask('run-2', '2026-11-21T10:01:00Z')).admitted).toBe('false');
+  });
+});
+
+test.each([
+  ['leases/driftloop-jukebox', { metadata: { name: 'driftloop-jukebox' }, spec: { holderIdentity: 7 } }],
+  ['pipelineruns/old', { metadata: { name: 'old' }, status: { conditions: 'none' } }],
+])('%s of another shape is told in one sentence', async (name, object) => {
+  await ask('old');
+  fake.put(name.split('/')[0] ?? '', object);
+  await expect(ask('run-1')).rejects.toThrow(/^The (Lease|PipelineRun) \S+ has not the shape of a \1\.$/);
+});
+
+test.each([429, 500, 503])('an API server that answers %d is asked again later', async (status) => {
+  fake.refusal = { status, body: '{"message": "etcdserver: leader changed"}' };
+  await expect(ask('run-1')).rejects.toThrow(OutsideError);
+  await expect(ask('run-1')).rejects.toThrow(
+    `the API server could not read leases driftloop-jukebox (${status}): etcdserver: leader changed`,
+  );
+});
+
+test('a write that succeeded without an answer is found at the second attempt', async () => {
+  const create = api.create.bind(api);
+  api.create = async (resource, object) => {
+    await create(resource, object);
+    api.create = create;
+    throw new OutsideError('the API server did not answer');
+  };
+  await expect(ask('run-1')).rejects.toThrow(OutsideError);
+  fake.putRun('run-1', 'Unknown');
+  expect((await ask('run-1')).admitted).toBe('true');
 });
 
 test('missing rights are told with the words of the API server', async () => {
@@ -176,8 +218,9 @@ test('a page of a proxy instead of an answer is told as such', async () => {
 
 test('an API server that does not answer is told with the cause', async () => {
   await fake.stop();
+  await expect(ask('run-1')).rejects.toThrow(OutsideError);
   await expect(ask('run-1')).rejects.toThrow(
-    /^The API server http:\/\/127\.0\.0\.1:\d+ did not answer: .*ECONNREFUSED/,
+    /^the API server http:\/\/127\.0\.0\.1:\d+ did not answer: .*ECONNREFUSED/,
   );
   await fake.start();
 });

@@ -51,6 +51,13 @@ test.each([
   ['null', { accuracy: null }, 'accuracy is no number'],
   ['infinite', '{"accuracy": 1e999}', 'accuracy is no number'],
   ['a list', { accuracy: [0.9] }, 'accuracy is no number'],
+  ['nested', { accuracy: { value: 0.9 } }, 'accuracy is no number'],
+  [
+    'nested without end',
+    `{"accuracy": ${'['.repeat(300_000)}${']'.repeat(300_000)}}`,
+    'accuracy is no number',
+  ],
+  ['true', { accuracy: true }, 'accuracy is no number'],
   ['inherited', '{"__proto__": {"accuracy": 1}}', 'accuracy is missing'],
 ])('a metric that is %s fails, and the results say so', async (_, metrics, sentence) => {
   const failure = await judge(metrics).catch((error: unknown) => error);
@@ -125,6 +132,12 @@ test('two hundred gates fit into the results of a Task, what failed first', asyn
   expect(Buffer.byteLength(lines.join('\n'))).toBeLessThan(3100);
   expect(lines[2]).toContain('metric-199');
   expect(lines.at(-1)).toMatch(/^\| and \d+ more /);
+});
+
+test('a metric cannot name itself into another row of the table', async () => {
+  const metric = 'a | 1 | ok |\n| b';
+  const { summary } = await judge({ [metric]: 1 }, [{ metric, min: 0 }]);
+  expect(summary.split('\n').at(-1)).toBe('| a \\| 1 \\| ok \\| \\| b | 1 | at least 0 | ok |');
 });
 
 describe('where the model is', () => {

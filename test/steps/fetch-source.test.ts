@@ -43,8 +43,8 @@ function commit(file: string, text: string): string {
   return git('rev-parse', 'HEAD');
 }
 
-const fetch = (branch = 'main') =>
-  fetchSource.perform({ repository: `file://${repository}`, branch }, createContext({ workspace }));
+const fetch = (branch = 'main', context = createContext({ workspace })) =>
+  fetchSource.perform({ repository: `file://${repository}`, branch }, context);
 
 const source = (...names: string[]) => join(workspace, 'source', ...names);
 
@@ -54,17 +54,13 @@ test('the newest commit of the branch is fetched, without its history', async ()
   expect(readFileSync(source('train.mjs'), 'utf8')).toBe('second');
   const log = execFileSync('git', ['-C', source(), 'rev-list', '--count', 'HEAD'], { encoding: 'utf8' });
   expect(log.trim()).toBe('1');
-  expect(existsSync(join(workspace, 'output'))).toBe(true);
 });
 
 test('a second attempt finds nothing of the first', async () => {
   await fetch();
   writeFileSync(source('left-over'), '');
-  mkdirSync(join(workspace, 'output'), { recursive: true });
-  writeFileSync(join(workspace, 'output/metrics.json'), '{}');
   await fetch();
   expect(existsSync(source('left-over'))).toBe(false);
-  expect(existsSync(join(workspace, 'output/metrics.json'))).toBe(false);
 });
 
 test('a folder that is a link is replaced, not emptied', async () => {
@@ -86,13 +82,34 @@ test('submodules and hooks of a foreign repository do nothing', async () => {
   );
   git('update-index', '--add', '--cacheinfo', `160000,${git('rev-parse', 'HEAD')},x`);
   commit('train.mjs', 'hostile');
-  await fetch();
+  const context = createContext({ workspace });
+  await fetch('main', context);
+  expect(context.lines.slice(1)).toEqual(['Not fetched: submodules.']);
   expect(existsSync(hook)).toBe(false);
   expect(readFileSync(source('train.mjs'), 'utf8')).toBe('hostile');
 });
 
+test('files of Git LFS stay pointers, and the log says so', async () => {
+  mkdirSync(join(repository, 'data'));
+  writeFileSync(join(repository, 'data/.gitattributes'), '*.bin filter=lfs diff=lfs merge=lfs -text\n');
+  const pointer = `version https://git-lfs.github.com/spec/v1\noid sha256:${'0'.repeat(64)}\nsize 12345\n`;
+  commit('data/songs.bin', pointer);
+  const context = createContext({ workspace });
+  await fetch('main', context);
+  expect(readFileSync(source('data/songs.bin'), 'utf8')).toBe(pointer);
+  expect(context.lines.slice(1)).toEqual([
+    'Not fetched: files of Git LFS, of which only the pointers are there.',
+  ]);
+});
+
+test('a repository without either is fetched without a remark', async () => {
+  const context = createContext({ workspace });
+  await fetch('main', context);
+  expect(context.lines).toHaveLength(1);
+});
+
 test('a branch that is not there is told by name', async () => {
-  await expect(fetch('nosuch')).rejects.toThrow(/git fetch failed: .*refs\/heads\/nosuch/);
+  await expect(fetch('nosuch')).rejects.toThrow(`file://${repository} has no branch nosuch.`);
 });
 
 test.each(['--upload-pack=touch x', 'a..b', ''])('"%s" is not taken for a branch', async (branch) => {

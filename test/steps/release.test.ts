@@ -1,15 +1,17 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parse } from 'yaml';
+import { parse, stringify } from 'yaml';
 import { planUnits } from '../../charts/units.js';
 import { loadWorkspace } from '../../config/load-workspace.js';
 import { publish } from '../../gitops/publish.js';
+import type { Selection } from '../../gitops/selection.js';
 import { describeSourceCommit } from '../../gitops/source-commit.js';
 import type { KubernetesApi } from '../../steps/kubernetes-api.js';
 import { release } from '../../steps/release.js';
 import { renderUnits } from '../../synth/render.js';
+import { startGitServer } from '../real/git-server.js';
 import { createContext } from './context.js';
 import { FakeApi } from './fake-api.js';
 
@@ -65,14 +67,23 @@ function train(metrics: unknown, reference: unknown): void {
   writeFileSync(at('volume/output/model.json'), JSON.stringify({ image: reference }));
 }
 
-async function publishAll(): Promise<void> {
+/** Reads, changes and writes back one file of the workspace. */
+function edit(file: string, change: (text: string) => string): void {
+  const path = at('platform/loop', file);
+  writeFileSync(path, change(readFileSync(path, 'utf8')));
+}
+
+const setReplicas = (count: number) => (text: string) => text.replace(/replicas: \d+/g, `replicas: ${count}`);
+
+async function publishAll(selection: Selection = {}, target = url('gitops.git')): Promise<void> {
   const workspace = loadWorkspace(at('platform/loop')).value;
   if (workspace === undefined) throw new Error('the example does not load');
   const published = await publish({
     workspace,
     source: await describeSourceCommit(at('platform/loop')),
-    remote: { url: url('gitops.git'), credentials: undefined },
+    remote: { url: target, credentials: undefined },
     branch: 'main',
+    selection,
     render: (releases) => ({ value: renderUnits(planUnits(workspace, releases)), problems: [] }),
   });
   expect(published.problems).toEqual([]);
@@ -89,10 +100,11 @@ const request = {
   sourcePath: 'loop',
 };
 
-function perform(changes: Partial<typeof request> = {}) {
+const repositories = () => ({ targetRepository: url('gitops.git'), sourceRepository: url('platform.git') });
+
+function perform(changes: Partial<typeof request & ReturnType<typeof repositories>> = {}) {
   const context = createContext({ api, workspace: at('volume') });
-  const repositories = { targetRepository: url('gitops.git'), sourceRepository: url('platform.git') };
-  return release.perform({ ...request, ...repositories, ...changes }, context);
+  return release.perform({ ...request, ...repositories(), ...changes }, context);
 }
 
 const readTarget = (path: string) => git('gitops.git', 'show', `main:${path}`);
@@ -144,6 +156,107 @@ test('a change of the workspace that nobody published does not travel with a rel
   commitPlatform('not published');
   await perform();
   expect(readTarget('environments/test/hydrator.metadata')).toContain(published);
+});
+
+test('a change that was published for another model alone does not travel with a release', async () => {
+  cpSync(at('platform/loop/models/jukebox.yaml'), at('platform/loop/models/radio.yaml'));
+  edit('models/radio.yaml', (text) => text.replace('model: jukebox', 'model: radio'));
+  const first = commitPlatform('two models');
+  await publishAll();
+  edit('models/jukebox.yaml', setReplicas(7));
+  edit('models/radio.yaml', setReplicas(7));
+  const second = commitPlatform('more of both');
+  await publishAll({ models: ['radio'] });
+  await perform();
+  expect(readTarget('environments/test/jukebox/model-serving.k8s.yaml')).toContain('replicas: 1\n');
+  expect(readTarget('environments/test/radio/model-serving.k8s.yaml')).toContain('replicas: 7\n');
+  const { units, source } = JSON.parse(readTarget('.driftloop/owned.json')) as {
+    source: string;
+    units: Record<string, { source?: string } | undefined>;
+  };
+  expect([source, units['test/jukebox']?.source, units['test/radio']?.source]).toEqual([
+    first,
+    undefined,
+    second,
+  ]);
+});
+
+test('the first release of a model that had nothing in its environment makes Argo CD deliver it', async () => {
+  edit('models/jukebox.yaml', (text) => {
+    const model = parse(text) as { drift: unknown; serving: { initial?: unknown }; environments: object };
+    const { drift, ...rest } = model;
+    delete rest.serving.initial;
+    return stringify({ ...rest, environments: { ...rest.environments, prod: { drift } } });
+  });
+  commitPlatform('nothing in test before a release');
+  await publishAll();
+  const application = 'applications/mlops.test.jukebox.k8s.yaml';
+  const before = git('gitops.git', 'ls-tree', '-r', '--name-only', 'main').split('\n');
+  expect(before.filter((path) => path.includes('test/jukebox') || path === application)).toEqual([]);
+  await perform();
+  const change = git('gitops.git', 'diff', '--name-status', 'main~1', 'main').split('\n');
+  expect(change).toContain(`A\t${application}`);
+  expect(change).toContain('A\tenvironments/test/jukebox/model-serving.k8s.yaml');
+  expect(change.filter((line) => !/^A\t|owned\.json$/.test(line))).toEqual([]);
+  expect(parse(readTarget(application))).toMatchObject({
+    kind: 'Application',
+    spec: { source: { path: 'environments/test/jukebox' } },
+  });
+  const count = commitsOfTarget();
+  await publishAll();
+  expect(commitsOfTarget()).toBe(count);
+});
+
+describe('while somebody publishes', () => {
+  /** Serves the target; each push of the first ones finds that something was published in between. */
+  async function race(times: number): Promise<{ outcome: Promise<unknown>; replicas: () => number }> {
+    let published = 0;
+    const server = await startGitServer({
+      onRequest: async ({ method, path }) => {
+        if (method !== 'POST' || !path.endsWith('git-receive-pack') || published === times) return;
+        published += 1;
+        edit('models/jukebox.yaml', setReplicas(10 + published));
+        commitPlatform(`change ${published}`);
+        await publishAll({}, join(server.root, 'gitops.git'));
+      },
+    });
+    const served = server.create('gitops.git');
+    await publishAll({}, join(server.root, 'gitops.git'));
+    const outcome = perform({ targetRepository: served }).finally(async () => {
+      rmSync(at('gitops.git'), { recursive: true });
+      cpSync(join(server.root, 'gitops.git'), at('gitops.git'), { recursive: true });
+      await server.close();
+    });
+    return { outcome, replicas: () => 10 + published };
+  }
+
+  test('a release is prepared again, so that neither undoes the other', async () => {
+    const { outcome, replicas } = await race(1);
+    await outcome;
+    const serving = readTarget('environments/test/jukebox/model-serving.k8s.yaml');
+    expect(serving).toContain(digest);
+    expect(serving).toContain(`replicas: ${replicas()}\n`);
+    expect(replicas()).toBe(11);
+  });
+
+  test('all the time, a release gives up after five attempts, with nothing written', async () => {
+    const { outcome, replicas } = await race(8);
+    await expect(outcome).rejects.toThrow('GITOPS_SOURCE_MOVED: jukebox in test was published from commit');
+    expect(replicas()).toBe(15);
+    expect(git('gitops.git', 'log', '--format=%s', 'main')).not.toContain('release(');
+    expect(fake.objects.size).toBe(0);
+  });
+});
+
+test('a commit that was published but never pushed is told', async () => {
+  await publishAll();
+  edit('models/jukebox.yaml', setReplicas(3));
+  git('platform', 'commit', '--quiet', '--all', '--message', 'stays here');
+  await publishAll();
+  const commit = git('platform', 'rev-parse', 'HEAD');
+  await expect(perform()).rejects.toThrow(
+    `Commit ${commit}, which the GitOps repository was published from, is not on branch main of ${url('platform.git')}: push it there.`,
+  );
 });
 
 test('a training without a digest releases nothing', async () => {

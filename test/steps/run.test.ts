@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { stepContracts } from '../../charts/retraining-tasks.js';
+import { taskContracts } from '../../charts/retraining/retraining-tasks.js';
 import { defineStep, listParams, stepVariables } from '../../charts/tasks/step-contract.js';
 import { duration } from '../../config/values/duration.js';
 import { OutsideError } from '../../gitops/outside-error.js';
@@ -10,6 +10,7 @@ import { credentialVariables } from '../../gitops/remote.js';
 import { describeStep, runStep } from '../../steps/run.js';
 import { StepFailure } from '../../steps/step-failure.js';
 import type { Step } from '../../steps/step.js';
+import { instantClock } from '../gitops/support/publishing.js';
 
 const contract = defineStep({
   name: 'greet',
@@ -39,9 +40,13 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-function run(perform: Step<typeof contract>['perform'], variables: Record<string, string> = {}) {
+function run(
+  perform: Step<typeof contract>['perform'],
+  variables: Record<string, string> = {},
+  clock = instantClock(),
+) {
   const given = { PARAM_FIRST_NAME: 'Ada', PARAM_COUNT: '1', STEP_RESULTS: folder, ...variables };
-  return runStep({ contract, perform }, given, (line) => lines.push(line));
+  return runStep({ contract, perform }, given, (line) => lines.push(line), clock);
 }
 
 const greet: Step<typeof contract>['perform'] = ({ firstName, count }) =>
@@ -67,11 +72,47 @@ test('an expected failure is one sentence, and its results are written neverthel
   expect(readFileSync(join(folder, 'greeting'), 'utf8')).toBe('later');
 });
 
-test('a failure outside is told with its hint and without a stack trace', async () => {
-  const fail = () =>
-    Promise.reject(new OutsideError('git push failed: no route', { hint: 'Check the network.' }));
-  expect(await run(fail)).toBe(1);
-  expect(lines).toEqual(['git push failed: no route. Check the network.']);
+test('a failure outside is told with its hint, and the step is repeated until that is over', async () => {
+  const clock = instantClock();
+  let calls = 0;
+  const perform = () => {
+    calls += 1;
+    if (calls < 3)
+      return Promise.reject(new OutsideError('git push failed: no route', { hint: 'Check the network.' }));
+    return Promise.resolve({ greeting: 'hello' });
+  };
+  expect(await run(perform, {}, clock)).toBe(0);
+  expect(lines).toEqual([
+    'git push failed: no route. Check the network. Trying again in 5 s.',
+    'git push failed: no route. Check the network. Trying again in 15 s.',
+  ]);
+  expect(clock.waits).toEqual([5000, 15_000]);
+});
+
+test('a failure outside that does not end fails the step, without a stack trace', async () => {
+  const clock = instantClock();
+  const fail = () => Promise.reject(new OutsideError('git push failed: no route'));
+  expect(await run(fail, {}, clock)).toBe(1);
+  expect(lines.at(-1)).toBe('git push failed: no route.');
+  expect(clock.waits).toHaveLength(3);
+  const waited = clock.waits.reduce((sum, pause) => sum + pause, 0);
+  for (const { timeout } of taskContracts) expect(timeout.milliseconds).toBeGreaterThan(3 * waited);
+});
+
+test('a no and a fault of ours are not repeated', async () => {
+  const clock = instantClock();
+  await run(() => Promise.reject(new StepFailure('No.')), {}, clock);
+  await run(() => Promise.reject(new Error('cannot be')), {}, clock);
+  expect(clock.waits).toEqual([]);
+});
+
+test('a full disk is no fault of ours', async () => {
+  const full = Object.assign(new Error('ENOSPC: no space left on device, write'), {
+    code: 'ENOSPC',
+    syscall: 'write',
+  });
+  expect(await run(() => Promise.reject(full))).toBe(1);
+  expect(lines).toEqual(['ENOSPC: no space left on device, write.']);
 });
 
 test('a fault of ours keeps its stack trace', async () => {
@@ -94,7 +135,7 @@ test('help names every variable', () => {
   expect(describeStep(contract)).toBe(
     'greet: Greets.\nVariables:\n  PARAM_FIRST_NAME  Who.\n  PARAM_COUNT  How often.',
   );
-  for (const step of stepContracts) {
+  for (const step of taskContracts) {
     for (const param of listParams(step)) expect(describeStep(step)).toContain(param.variable);
   }
 });

@@ -139,8 +139,14 @@ describe('synthesize', () => {
       expect(await readdir(parent)).toEqual(['dist']);
     });
 
+    it('removes what it left under the number that this process has now, as happens in containers', async () => {
+      await mkdir(`${output}.tmp-${process.pid}-0123abcd/a`, { recursive: true });
+      await synthesize([rendered(['a.yaml', '1'])], output);
+      expect(await readdir(parent)).toEqual(['dist']);
+    });
+
     it('leaves alone what running processes stage, and folders that only look alike', async () => {
-      const others = [`dist.tmp-${process.pid}-0123abcd`, `dist2.tmp-${killed}-0123abcd`, 'dist.tmp-mine'];
+      const others = [`dist.tmp-${process.ppid}-0123abcd`, `dist2.tmp-${killed}-0123abcd`, 'dist.tmp-mine'];
       for (const name of others) await mkdir(join(parent, name));
       await synthesize([rendered(['a.yaml', '1'])], output);
       expect((await readdir(parent)).sort()).toEqual(['dist', ...others].sort());

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
@@ -11,6 +11,7 @@ import { systemClock } from '../../gitops/clock.js';
 import { startGitServer } from '../real/git-server.js';
 import { publishUnits, succeeded } from './support/publishing.js';
 import { bareRepository, commitCount, filesIn, gate, git, temporaryFolder } from './support/repository.js';
+import { containing } from './support/matchers.js';
 import { object, unit } from './support/units.js';
 
 const project = fileURLToPath(new URL('../..', import.meta.url));
@@ -43,11 +44,12 @@ function startPublisher(
   locks: string,
   model: string,
   behaviour = 'publishing',
+  temporary = temporaryFolder(),
 ): Publisher {
   return spawn(process.execPath, [bundle, repository, locks, model, behaviour], {
     stdio: ['ignore', 'pipe', 'pipe'],
     // What a killed process leaves behind is removed with the test's own folders.
-    env: { ...process.env, TMPDIR: temporaryFolder() },
+    env: { ...process.env, TMPDIR: temporary },
   });
 }
 
@@ -65,6 +67,36 @@ async function kill(publisher: Publisher): Promise<void> {
 }
 
 const jukebox = unit('test/jukebox', { alerts: [object('a'), object('b')] });
+
+test('nothing is left in the temporary directory, and a clone has stood there', async () => {
+  const temporary = temporaryFolder();
+  const publisher = startPublisher(bareRepository(), temporaryFolder(), 'jukebox', 'rendering', temporary);
+  await once(publisher.stdout, 'data');
+  expect(readdirSync(temporary)).toEqual([containing('driftloop-target-')]);
+  await kill(publisher);
+  const other = temporaryFolder();
+  const publishing = startPublisher(bareRepository(), temporaryFolder(), 'jukebox', 'publishing', other);
+  expect(await outputOf(publishing)).toContain('pushed');
+  expect(readdirSync(other)).toEqual([]);
+});
+
+test.each(['missing', 'file'])('a temporary directory that is %s is explained', async (name) => {
+  const [repository, folder] = [bareRepository(), temporaryFolder()];
+  writeFileSync(join(folder, 'file'), '');
+  const publisher = startPublisher(
+    repository,
+    temporaryFolder(),
+    'jukebox',
+    'publishing',
+    join(folder, name),
+  );
+  const output = await outputOf(publisher);
+  expect(output).toContain(
+    `the temporary folder ${join(folder, name)}/driftloop-target-* cannot be created: EN`,
+  );
+  expect(output).toContain('Set TMPDIR to a directory');
+  expect(git(repository, 'for-each-ref')).toBe('');
+});
 
 test('a publisher killed while it renders leaves the repository as it was, and a lock the next one takes over', async () => {
   const [repository, locks] = [bareRepository(), temporaryFolder()];

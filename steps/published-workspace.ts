@@ -1,0 +1,52 @@
+import { join } from 'node:path';
+import type { z } from 'zod';
+import type { release } from '../charts/tasks/release.js';
+import { loadWorkspace } from '../config/load-workspace.js';
+import type { Workspace } from '../config/model.js';
+import { findPublishedCommit } from '../gitops/published-commit.js';
+import type { Remote } from '../gitops/remote.js';
+import { describeSourceCommit } from '../gitops/source-commit.js';
+import type { SourceCommit } from '../gitops/source-commit.js';
+import { Target } from '../gitops/target.js';
+import { withTemporaryFolder } from '../gitops/temporary-folder.js';
+import { hasErrors } from '../problems/problem.js';
+import { checkoutCommit } from './checkout.js';
+import { demand } from './demand.js';
+import { StepFailure } from './step-failure.js';
+
+type Request = z.output<typeof release.params>;
+
+/** The workspace at the commit that a model's unit was published from. */
+export interface PublishedWorkspace {
+  readonly workspace: Workspace;
+  readonly commit: string;
+  readonly source: SourceCommit | undefined;
+}
+
+/** Checks the workspace out, at the commit that is published now; it is gone when the work is done. */
+export async function withPublishedWorkspace<T>(
+  request: Request,
+  repositories: { readonly target: Remote; readonly source: Remote },
+  work: (published: PublishedWorkspace) => Promise<T>,
+): Promise<T> {
+  const commit = await lookUpCommit(repositories.target, request);
+  return withTemporaryFolder('source', async (folder) => {
+    await checkoutCommit(repositories.source, request.sourceBranch, commit, folder);
+    const directory = join(folder, request.sourcePath);
+    const workspace = demand(loadWorkspace(directory));
+    return work({ workspace, commit, source: await describeSourceCommit(directory) });
+  });
+}
+
+async function lookUpCommit(remote: Remote, { environment, model, targetBranch }: Request): Promise<string> {
+  const target = await Target.open(remote);
+  try {
+    const found = await findPublishedCommit(await target.fetch(targetBranch), environment, model);
+    if (found.value !== undefined || hasErrors(found.problems)) return demand(found);
+    throw new StepFailure(
+      `${environment} was never published to ${remote.url} from a commit: publish it once.`,
+    );
+  } finally {
+    await target.close();
+  }
+}
