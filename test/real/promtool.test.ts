@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { promtoolTests } from '../../charts/promtool-tests.js';
+import { promtoolTests } from '../../charts/alerts/promtool-tests.js';
 import type { ModelInEnvironment } from '../../charts/model-in-environment.js';
 import { duration } from '../../config/values/duration.js';
 import { checkPromql } from '../../config/values/promql.js';
@@ -49,7 +49,6 @@ const scenarios: readonly [name: string, context: ModelInEnvironment][] = [
           series: 'trustyai_comparemeans',
           labels: { modelId: 'jukebox' },
           featureLabel: 'feature',
-          pick: 'max',
           absolute: true,
         },
         bounds: { lower: undefined, upper: 3 },
@@ -156,6 +155,40 @@ describeWith(['promtool'], 'promtool', ({ promtool }) => {
     expect(testRules(rulesFile(context), tests)).toMatchObject({ status: 0 });
   });
 
+  test('of several series of a band the one farthest from its middle counts, so that two sides do not cancel out', () => {
+    const ratio = { ...fairness, bounds: { lower: 0.8, upper: 1.25 }, window: undefined };
+    const input = (feature: string, request: string, value: number) => ({
+      series: `trustyai_spd{namespace="mlops-test",protected="${feature}",request="${request}"}`,
+      values: `${value}x4`,
+    });
+    const recorded = (feature: string, value: number) => ({
+      labels: `driftloop:detector:value{driftloop_detector="fairness",driftloop_environment="test",driftloop_model="jukebox",namespace="mlops-test",feature="${feature}"}`,
+      value,
+    });
+    const tests = stringify({
+      rule_files: ['rules.yaml'],
+      evaluation_interval: '30s',
+      tests: [
+        {
+          interval: '30s',
+          input_series: [
+            ...[0.5, 1.3].map((value, index) => input('low', `${index}`, value)),
+            ...[0.9, 1.6].map((value, index) => input('high', `${index}`, value)),
+            ...[1.1, 1.1].map((value, index) => input('twice', `${index}`, value)),
+          ],
+          promql_expr_test: [
+            {
+              expr: 'driftloop:detector:value',
+              eval_time: '1m',
+              exp_samples: [recorded('low', 0.5), recorded('high', 1.6), recorded('twice', 1.1)],
+            },
+          ],
+        },
+      ],
+    });
+    expect(testRules(rulesFile(contextOf([ratio])), tests)).toMatchObject({ status: 0 });
+  });
+
   test('text in annotations is what people are meant to read', () => {
     const tests = stringify({
       rule_files: ['rules.yaml'],
@@ -185,8 +218,13 @@ describeWith(['promtool'], 'promtool', ({ promtool }) => {
                     description:
                       'Violated now: meanshift danceability = 0.0125; meanshift tempo = 0.0125; \n' +
                       'Watched: meanshift: p-value of the mean-shift test below 0.05 for 10m.',
-                    next_steps:
+                    next_steps: [
+                      'A violation of meanshift starts a run of Pipeline mlops-toolings/retrain-jukebox, named jukebox-test-….',
+                      'Look: kubectl -n mlops-toolings get pipelineruns -l driftloop.dev/model=jukebox,driftloop.dev/environment=test,driftloop.dev/started-by=alert',
+                      'A run that ends as "Completed" was not admitted; its result "reason" says why.',
                       'To go back to the version before: revert the newest commit of releases/test/jukebox.yaml in https://git.example.com/mlops/gitops.git.',
+                    ].join('\n'),
+                    owner: 'music-team',
                   },
                 },
               ],
