@@ -1,16 +1,13 @@
 import { loadWorkspace } from '../config/load-workspace.js';
-import type { Platform, Workspace } from '../config/model.js';
-import type { Releases } from '../config/release.js';
+import type { Platform } from '../config/model.js';
 import { embeddedRemote } from '../gitops/embedded.js';
 import type { PublishRequest } from '../gitops/publish.js';
 import { parseRemote, readCredentials } from '../gitops/remote.js';
 import type { Remote } from '../gitops/remote.js';
-import { isSelected } from '../gitops/selection.js';
 import type { Selection } from '../gitops/selection.js';
 import { describeSourceCommit } from '../gitops/source-commit.js';
 import { hasErrors } from '../problems/problem.js';
 import type { Checked } from '../problems/problem.js';
-import type { RenderedUnit } from '../synth/manifest.js';
 import type { DeliveryOptions } from './delivery-options.js';
 import { renderReleases } from './pipeline.js';
 import { checkSelection } from './selection.js';
@@ -37,7 +34,11 @@ export async function prepareRequest(
     selection,
     remote: target.value,
     branch: workspace.platform.repository?.branch ?? 'main',
-    render: (releases) => renderSelected(workspace, releases, selection),
+    // All of it: gitops takes what is selected, and what a new unit needs besides.
+    render: (releases) => {
+      const { value, problems } = renderReleases(workspace, releases);
+      return { value: value?.units, problems };
+    },
     source: await describeSourceCommit(directory, signal),
     overwrite: options.overwrite,
     allowCollapse: options.allowCollapse,
@@ -59,14 +60,4 @@ function chooseRemote(
   const address = to ?? platform.repository?.url ?? embedded;
   if (address === embedded) return { value: embeddedRemote(session.resolve(directory)), problems: [] };
   return parseRemote(address, cwd, readCredentials(environment));
-}
-
-/** All units are rendered and checked together; those that were asked for are delivered. */
-function renderSelected(
-  workspace: Workspace,
-  releases: Releases,
-  selection: Selection,
-): Checked<readonly RenderedUnit[]> {
-  const { value, problems } = renderReleases(workspace, releases);
-  return { value: value?.units.filter(({ unit }) => isSelected(unit, selection)), problems };
 }

@@ -1,8 +1,8 @@
 /** `Did you mean …?`, or what there is to choose from; for names the user may have mistyped. */
-export function suggest(name: string, known: readonly string[]): { hint?: string } {
+export function suggest(name: string, known: readonly string[]): { hint: string } {
   const close = closest(name, known);
   if (close !== undefined) return { hint: `Did you mean \`${close}\`?` };
-  if (known.length === 0) return {};
+  if (known.length === 0) return { hint: 'None is defined.' };
   const shown = [...known].sort().slice(0, 20);
   const more = known.length > shown.length ? ` and ${known.length - shown.length} more` : '';
   return { hint: `Known: ${shown.map((each) => `\`${each}\``).join(', ')}${more}.` };

@@ -54,18 +54,13 @@ export const gitopsCodes = {
     cause:
       'A symbolic link or a very large file stands below releases/. Without the record the model would fall back to its initial version, so nothing is published.',
   },
-  GITOPS_METADATA_BROKEN: {
-    meaning: 'hydrator.metadata of an environment cannot be read, so nobody knows what it was rendered from.',
-    cause: 'The file was edited by hand or is not a regular file. Publish the environment again.',
-  },
   GITOPS_SOURCE_DIRTY: {
     meaning: 'The workspace holds changes that are not committed.',
     cause:
-      'hydrator.metadata names a commit that does not hold what was published, so a release made in the cluster would undo the changes. Commit and push first.',
+      'The GitOps repository names a commit that does not hold what was published, so a release made in the cluster would undo the changes. Commit and push first.',
   },
   GITOPS_SOURCE_MOVED: {
-    meaning:
-      'While a release was prepared, its environment was published from another commit of the workspace.',
+    meaning: 'While a release was prepared, its unit was published from another commit of the workspace.',
     cause:
       'Somebody published at the same moment. Nothing was written; the release is rendered again from the newer commit when it is repeated.',
   },

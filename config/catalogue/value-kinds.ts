@@ -23,7 +23,7 @@ export interface Range {
 
 const any = { from: -Infinity, to: Infinity } as const;
 
-export const valueKinds = {
+const valueKinds = {
   'p-value': {
     words: 'a p-value',
     directions: ['below'],

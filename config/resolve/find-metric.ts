@@ -38,12 +38,12 @@ export function findDetectorMetric(
 
 function adviceFor(dialect: DialectName, name: string): string | undefined {
   const { other, instead } = findElsewhere(dialect, name);
-  const stranger = other === undefined ? '' : `\`${name}\` is of the dialect \`${other}\`. `;
+  const stranger = other === undefined ? '' : `\`${name}\` belongs to the dialect \`${other}\`. `;
   if (instead !== undefined)
     return `${stranger}Here \`${instead.name}\` asks the same: ${meaningOf(instead.value).words}${usual(instead)}.`;
   const known = [...metricsOf(dialect).map((metric) => metric.name), promql.name];
   const near = closest(name, known);
-  return near === undefined ? `${stranger}${suggest(name, known).hint ?? ''}` : `Did you mean \`${near}\`?`;
+  return near === undefined ? `${stranger}${suggest(name, known).hint}` : `Did you mean \`${near}\`?`;
 }
 
 function usual({ bounds }: Metric): string {

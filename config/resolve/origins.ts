@@ -36,7 +36,7 @@ export class OriginRecorder {
   }
 }
 
-export function originKey(where: string, path: KeyPath): string {
+function originKey(where: string, path: KeyPath): string {
   return `${where}:${formatKeyPath(path)}`;
 }
 

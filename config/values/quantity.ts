@@ -27,7 +27,7 @@ export function parseQuantity(text: string): Quantity | undefined {
 }
 
 /** As Kubernetes writes it back: `0.5` is `500m`, `1024Mi` is `1Gi`, `1.5Gi` is `1536Mi`. */
-export function formatQuantity(quantity: Quantity): string {
+function formatQuantity(quantity: Quantity): string {
   const { nano, format } = quantity;
   if (nano === 0n) return '0';
   const binary = format === 'binary' && nano >= 1024n * nanoPerUnit && nano % nanoPerUnit === 0n;

@@ -92,6 +92,22 @@ describe('the compiled program', () => {
     expect(stderr).toBe('');
   });
 
+  it('says that the disk is full when it is, without a stack trace', async () => {
+    copyExample();
+    const full = run('sh', ['-c', `"${process.execPath}" "${compiled}" synth --stdout > /dev/full`], {
+      cwd: folder,
+    });
+    await expect(full).rejects.toMatchObject({
+      code: 3,
+      stderr: expect.stringMatching(/^error The output cannot be written: ENOSPC[^\n]*\n$/) as string,
+    });
+  });
+
+  it('keeps its status when nobody reads what it says', async () => {
+    const script = `"${process.execPath}" "${compiled}" check -C nowhere 2>&1 >/dev/null | true; exit "\${PIPESTATUS[0]}"`;
+    await expect(run('bash', ['-c', script], { cwd: folder })).rejects.toMatchObject({ code: 1 });
+  });
+
   it('leaves the previous tree when it is killed while it writes, and clears up with the next run', async () => {
     copyExample();
     multiplyModels(25);

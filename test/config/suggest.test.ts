@@ -18,7 +18,7 @@ test('without a close name the known ones are listed, but not hundreds', () => {
   expect(suggest('zzzzzzzz', ['b', 'a'])).toEqual({ hint: 'Known: `a`, `b`.' });
   const many = Array.from({ length: 300 }, (_, index) => `name-${index}`);
   expect(suggest('zzzzzzzz', many).hint).toMatch(/ and 280 more\.$/);
-  expect(suggest('zzzzzzzz', [])).toEqual({});
+  expect(suggest('zzzzzzzz', [])).toEqual({ hint: 'None is defined.' });
 });
 
 test('a name of a million characters takes no time', () => {

@@ -66,7 +66,7 @@ const simpleEscapes: Readonly<Record<string, string>> = {
 };
 
 /** The text of a Go string literal, in any of its three quotes. */
-export function unquote(literal: string): string {
+function unquote(literal: string): string {
   const inner = literal.slice(1, -1);
   if (literal.startsWith('`')) return inner;
   return inner.replaceAll(
