@@ -47,11 +47,11 @@ export const configCodes = {
     cause: 'Several models were put into one file. Each has a file of its own.',
   },
   CONFIG_YAML_DUPLICATE_KEY: {
-    meaning: 'A key stands twice in one map.',
+    meaning: 'A key appears twice in one map.',
     cause: 'A part was copied, or a merge went wrong. YAML readers would silently use one of the two.',
   },
   CONFIG_YAML_ALIAS: {
-    meaning: 'An alias (`*name`) has no anchor (`&name`) before it, or stands inside its own anchor.',
+    meaning: 'An alias (`*name`) has no anchor (`&name`) before it, or is inside its own anchor.',
     cause: 'The anchor is misspelt, comes later, or is in another file; anchors do not reach over files.',
   },
   CONFIG_YAML_TOO_COMPLEX: {
@@ -71,7 +71,7 @@ export const configCodes = {
   CONFIG_TYPE: {
     meaning: 'A value has the wrong type.',
     cause:
-      'A version such as `1.10` is a number unless it is quoted; `yes` is text, `true` is not; a single value stands where a list belongs.',
+      'A version such as `1.10` is a number unless it is quoted; `yes` is text, `true` is not; a single value is where a list belongs.',
   },
   CONFIG_VALUE: {
     meaning: 'A value has the right type but cannot be used.',
@@ -176,12 +176,12 @@ export const configCodes = {
     cause: 'The alert would fire in Prometheus and reach nobody. Add `receivers`.',
   },
   CONFIG_NO_ACTION: {
-    meaning: 'A section has detectors, but does not say what shall happen when they are violated.',
+    meaning: 'A section has detectors, but does not say what happens when they are violated.',
     cause:
       'Alerting and retraining are opt-ins. Write `onDrift: [notify]`, or `onDrift: []` when only the record is wanted.',
   },
   CONFIG_SECRET_INLINE: {
-    meaning: 'A secret stands in the configuration.',
+    meaning: 'The configuration contains a secret.',
     cause:
       'What is committed is known to everybody who reads the repository, for ever. Remove it, replace the secret, and reach the new one through a Secret of the cluster.',
   },

@@ -15,7 +15,7 @@ export const gitopsCodes = {
       'Somebody edited .driftloop/owned.json or a merge left conflict marks in it. Restore it from the history; without it driftloop cannot tell its files from yours.',
   },
   GITOPS_PATH_TAKEN: {
-    meaning: 'A file that driftloop must write stands in the GitOps repository already, and is not its own.',
+    meaning: 'A file that driftloop must write is in the GitOps repository already, and is not its own.',
     cause:
       'A hand-written file, a symbolic link or a folder has the name of a rendered file. Move it, or publish with --overwrite to let driftloop take a file over.',
   },
@@ -52,7 +52,7 @@ export const gitopsCodes = {
   GITOPS_RELEASE_UNREADABLE: {
     meaning: 'A release record of the GitOps repository is not a regular, readable file.',
     cause:
-      'A symbolic link or a very large file stands below releases/. Without the record the model would fall back to its initial version, so nothing is published.',
+      'There is a symbolic link or a very large file below releases/. Without the record the model would fall back to its initial version, so nothing is published.',
   },
   GITOPS_SOURCE_DIRTY: {
     meaning: 'The workspace holds changes that are not committed.',

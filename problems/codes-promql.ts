@@ -7,7 +7,7 @@ export const promqlCodes = {
   },
   PROMQL_RESULT: {
     meaning: 'The expression of a rule is a range or a text, not one value per series.',
-    cause: 'A range selector like `metric[5m]` stands alone; put it into a function such as `avg_over_time`.',
+    cause: 'A range selector like `metric[5m]` is alone; put it into a function such as `avg_over_time`.',
   },
   PROMQL_RECORD_UNKNOWN: {
     meaning: 'A rule reads a series of driftloop that no rule of the same object records.',
@@ -40,6 +40,6 @@ export const promqlCodes = {
   TEMPLATE_LABEL_VALUE: {
     meaning: 'A label of an alert holds a value.',
     cause:
-      'Labels say who an alert is: with a value in them every evaluation is a new alert, and every alert a new run. Values belong into annotations.',
+      'Labels say who an alert is: with a value in them every evaluation is a new alert, and every alert a new run. Values belong in annotations.',
   },
 } as const;

@@ -64,7 +64,7 @@ export const validateCodes = {
   },
   TEKTON_TARGET: {
     meaning: 'A task is named that the Pipeline does not have.',
-    cause: 'runAfter or taskRunSpecs names a task that is gone or stands in finally.',
+    cause: 'runAfter or taskRunSpecs names a task that is gone or is in finally.',
   },
   TEKTON_TIMEOUT: {
     meaning: 'Timeouts contradict each other, or one of them is not a duration.',
@@ -173,7 +173,7 @@ export const validateCodes = {
     cause: 'A wildcard, cluster-admin, or the right to read every Secret.',
   },
   SECURITY_RUN: {
-    meaning: 'A run stands in Git.',
+    meaning: 'A run would be kept in Git.',
     cause: 'Whatever applies the folder would start it again.',
   },
   SECURITY_SCRIPT: {

@@ -23,6 +23,9 @@ import { checkReceivers } from './receivers.js';
 
 const modelFolder = 'models';
 
+/** Other spellings of the ending `.yaml`. */
+const yamlEnding = /\.ya?ml$/i;
+
 /** Is this a workspace in driftloop's own language? */
 export function isNative(directory: string): boolean {
   return !isAbsent(join(directory, platformFile));
@@ -82,8 +85,9 @@ function loadModels(directory: string, problems: ProblemCollector): WrittenModel
 function listModels(directory: string, problems: ProblemCollector): readonly string[] | undefined {
   const entries = readFolder(directory, modelFolder, problems);
   for (const entry of entries ?? []) {
-    const misnamed = entry.name.endsWith('.yml') || (entry.isDirectory() && !entry.name.endsWith('.yaml'));
-    if (misnamed) reportIgnored(`${modelFolder}/${entry.name}`, problems);
+    if (entry.name.endsWith('.yaml')) continue;
+    if (entry.isDirectory() || yamlEnding.test(entry.name))
+      reportIgnored(`${modelFolder}/${entry.name}`, problems);
   }
   return entries
     ?.map(({ name }) => name)
@@ -94,8 +98,8 @@ function listModels(directory: string, problems: ProblemCollector): readonly str
 /** A model that is left out silently would lose its alerts. */
 function reportIgnored(file: string, problems: ProblemCollector): void {
   const position = { file, line: 1, column: 1 };
-  if (file.endsWith('.yml')) {
-    const hint = `Rename it to \`${file.replace(/\.yml$/, '.yaml')}\`.`;
+  if (yamlEnding.test(file)) {
+    const hint = `Rename it to \`${file.replace(yamlEnding, '.yaml')}\`.`;
     problems.errorAt('CONFIG_FILE_IGNORED', position, {
       message: 'Only files that end in `.yaml` are read.',
       hint,

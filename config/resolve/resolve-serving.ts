@@ -72,7 +72,7 @@ function refuseForeignKeys(
   );
   for (const { layer, key } of foreign) {
     const message = `\`serving.${key}\` means nothing to \`kind: ${kind}\`.`;
-    const hint = `Remove it; ${suggest(key, known).hint}`;
+    const hint = `Remove it. ${suggest(key, known).hint}`;
     problems.error(
       'CONFIG_KEY_UNKNOWN',
       { ...placeIn([layer], ['serving', key]), key: true },

@@ -33,8 +33,7 @@ function load(files: Readonly<Record<string, string>>) {
 }
 
 test('a record reads like this', () => {
-  expect(formatRelease(release))
-    .toBe(`# Written by driftloop; change it with \`driftloop release\`.
+  expect(formatRelease(release)).toBe(`# Written by driftloop; change it with \`driftloop release\`.
 model: jukebox
 environment: test
 version: "2"
