@@ -1,4 +1,4 @@
-import { formatRelease, releasePath } from '../config/release-files.js';
+import { checkRelease, formatRelease, releasePath } from '../config/release-files.js';
 import { releaseKey } from '../config/release.js';
 import type { Release, Releases } from '../config/release.js';
 import { checkModelImage } from '../config/values/image.js';
@@ -29,7 +29,7 @@ export interface ReleaseRequest extends Omit<
  */
 export async function release(request: ReleaseRequest): Promise<Checked<PublishResult>> {
   const { release: record, workspace } = request;
-  const problems = checkRelease(request);
+  const problems = checkRequest(request);
   if (problems.length > 0) return { value: undefined, problems };
   const source = workspace.models.find((model) => model.name === record.model)?.source.url;
   const reference: CommitReference | undefined =
@@ -76,7 +76,7 @@ function addRelease(releases: Releases, record: Release): Amendment {
   };
 }
 
-function checkRelease({ release: record, workspace }: ReleaseRequest): readonly Problem[] {
+function checkRequest({ release: record, workspace }: ReleaseRequest): readonly Problem[] {
   const problems: Problem[] = [];
   const fault = checkModelImage(record.image);
   if (fault !== undefined) {
@@ -92,7 +92,8 @@ function checkRelease({ release: record, workspace }: ReleaseRequest): readonly 
     problems.push(unknown('environment', record.environment, environments));
   const models = workspace.models.map(({ name }) => name);
   if (!models.includes(record.model)) problems.push(unknown('model', record.model, models));
-  return problems;
+  // Only what would also be read back: a broken record stops every later publication.
+  return problems.length > 0 ? problems : checkRelease(record);
 }
 
 function unknown(what: string, name: string, known: readonly string[]): Problem {

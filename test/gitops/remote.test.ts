@@ -1,6 +1,6 @@
 import { isBranchName, parseRemote, readCredentials, redactUrl } from '../../gitops/remote.js';
 
-const directory = '/work/space';
+const directory = '/srv/space';
 
 describe('the address of a repository', () => {
   test.each([
@@ -10,8 +10,8 @@ describe('the address of a repository', () => {
     ['git@git.example.com:mlops/gitops.git', 'git@git.example.com:mlops/gitops.git'],
     ['file:///srv/gitops.git', 'file:///srv/gitops.git'],
     ['/srv/gitops.git', '/srv/gitops.git'],
-    ['../gitops.git', '/work/gitops.git'],
-    ['gitops.git', '/work/space/gitops.git'],
+    ['../gitops.git', '/srv/gitops.git'],
+    ['gitops.git', '/srv/space/gitops.git'],
   ])('%s is understood', (text, url) => {
     expect(parseRemote(text, directory)).toEqual({ value: { url, credentials: undefined }, problems: [] });
   });
