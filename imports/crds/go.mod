@@ -4,9 +4,11 @@ go 1.24
 
 require (
 	github.com/argoproj/argo-cd/v3 v3.5.1
+	github.com/grafana/grafana-operator/v5 v5.18.0
 	github.com/kserve/kserve v0.20.0
 	github.com/prometheus-operator/prometheus-operator v0.93.0
 	github.com/tektoncd/pipeline v1.15.0
 	github.com/tektoncd/triggers v0.37.0
+	github.com/trustyai-explainability/trustyai-service-operator v1.38.0
 	k8s.io/kubernetes v1.33.13
 )

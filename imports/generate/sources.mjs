@@ -15,6 +15,22 @@ const receiverKinds = [
   'msteamsv2Configs',
 ];
 
+const scrapeFields = [
+  'authorization',
+  'bearerTokenSecret',
+  'honorLabels',
+  'interval',
+  'metricRelabelings',
+  'params',
+  'path',
+  'port',
+  'relabelings',
+  'scheme',
+  'scrapeTimeout',
+  'targetPort',
+  'tlsConfig',
+];
+
 const predictorFields = [
   'annotations',
   'canaryTrafficPercent',
@@ -77,6 +93,18 @@ export const crdSources = [
     keep: { 'spec.receivers[]': receiverKinds },
   },
   {
+    module: 'github.com/prometheus-operator/prometheus-operator',
+    files: ['example/prometheus-operator-crd/monitoring.coreos.com_servicemonitors.yaml'],
+    version: 'v1',
+    keep: { 'spec.endpoints[]': scrapeFields },
+  },
+  {
+    module: 'github.com/prometheus-operator/prometheus-operator',
+    files: ['example/prometheus-operator-crd/monitoring.coreos.com_podmonitors.yaml'],
+    version: 'v1',
+    keep: { 'spec.podMetricsEndpoints[]': scrapeFields.concat('portNumber') },
+  },
+  {
     module: 'github.com/argoproj/argo-cd/v3',
     files: ['manifests/crds/application-crd.yaml', 'manifests/crds/appproject-crd.yaml'],
     version: 'v1alpha1',
@@ -92,6 +120,20 @@ export const crdSources = [
       'spec.predictor.model': [...containerFields, ...modelFields],
       'spec.predictor.containers[]': containerFields,
     },
+  },
+  {
+    module: 'github.com/trustyai-explainability/trustyai-service-operator',
+    files: ['config/crd/bases/trustyai.opendatahub.io_trustyaiservices.yaml'],
+    version: 'v1alpha1',
+    keep: {},
+  },
+  {
+    module: 'github.com/grafana/grafana-operator/v5',
+    files: ['grafanadashboards', 'grafanafolders', 'grafanadatasources'].map(
+      (kind) => `config/crd/bases/grafana.integreatly.org_${kind}.yaml`,
+    ),
+    version: 'v1beta1',
+    keep: {},
   },
 ];
 
