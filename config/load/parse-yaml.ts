@@ -7,7 +7,8 @@ import { depthLimit } from './depth-limit.js';
 import { LineIndex } from './line-index.js';
 import { parseDocumentGuarded } from './parse-document.js';
 import { readText } from './read-text.js';
-import { YamlFile } from './yaml-file.js';
+import { ParsedYaml } from './parsed-yaml.js';
+import type { YamlFile } from './yaml-file.js';
 
 /** More of one file would not be read by anybody. */
 const faultLimit = 20;
@@ -29,7 +30,10 @@ export function parseYaml(text: string, file: string): Checked<YamlFile> {
   const composed = composeData(document);
   if (composed.faults.length > 0) return refuse(composed.faults, file, lines);
   if (composed.data === null) return refuse([empty], file, lines);
-  return { value: new YamlFile(file, composed.data, text, lines, document, composed.targets), problems: [] };
+  return {
+    value: new ParsedYaml(file, composed.data, text, lines, document, composed.targets),
+    problems: [],
+  };
 }
 
 const tooDeep = (offset: number): DocumentFault => ({
