@@ -132,11 +132,16 @@ export const payloadValues = {
 
 /** Parameters of every retraining Pipeline: PipelineRun gives them, Pipeline declares them. */
 export const runParams = {
-  /** Environment whose alert started the run. */
+  /** Environment the run is for: that of the alert, else the one that receives releases. */
   environment: 'environment',
-  fingerprint: 'alert-fingerprint',
-  startedAt: 'alert-started-at',
+  /** Branch that is trained from; default: the model's. */
+  branch: 'branch',
+  /** The one commit of it that is trained from; default: `newest`. */
+  commit: 'commit',
 } as const;
+
+/** Instead of a commit: the newest of its branch when the run fetches it. */
+export const newestCommit = 'newest';
 
 /** The volume all tasks of a run share. */
 export const runWorkspace = 'run';
@@ -172,11 +177,18 @@ export const servingVariables = {
   version: 'MODEL_VERSION',
 } as const;
 
-/** Labels of a PipelineRun that an alert started. */
-export function runLabels(model: string, environment: string): Readonly<Record<string, string>> {
+/** What may start a run. */
+export type RunCause = 'alert' | 'push' | 'schedule' | 'data' | 'registry' | 'manual';
+
+/** Labels of a PipelineRun that say whose it is and what started it. */
+export function runLabels(
+  model: string,
+  environment: string,
+  startedBy: RunCause,
+): Readonly<Record<string, string>> {
   return {
     [objectLabels.model]: model,
     [objectLabels.environment]: environment,
-    [objectLabels.startedBy]: 'alert',
+    [objectLabels.startedBy]: startedBy,
   };
 }

@@ -15,6 +15,10 @@ export const labels = {
   listener: `${domain}/listener`,
   /** On PipelineRuns: what started the run. */
   startedBy: `${domain}/started-by`,
+  /** On PipelineRuns: which event of its kind it was, such as the episode of an alert or the id of a delivery. */
+  event: `${domain}/event`,
+  /** On PipelineRuns that train one certain commit: its first 40 digits. */
+  commit: `${domain}/commit`,
   partOf: 'app.kubernetes.io/part-of',
   managedBy: 'app.kubernetes.io/managed-by',
   component: 'app.kubernetes.io/component',

@@ -1,9 +1,9 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { admit as contract } from '../charts/tasks/admit.js';
 import type { KubernetesApi } from './kubernetes-api.js';
 import { holdLease, insist, lastRelease, readLease } from './lease.js';
 import type { Lease } from './lease.js';
-import { StepFailure } from './step-failure.js';
+import { isGoingOn } from './pipeline-run.js';
 import type { Step } from './step.js';
 
 interface Admission {
@@ -51,20 +51,4 @@ async function heldByOther(
   const holder = lease?.spec?.holderIdentity ?? '';
   if (holder === '' || holder === run) return undefined;
   return (await isGoingOn(api, holder)) ? `run ${holder} of ${model} is still going on.` : undefined;
-}
-
-const pipelineRun = z.object({
-  status: z
-    .object({ conditions: z.array(z.object({ type: z.string(), status: z.string() })).optional() })
-    .optional(),
-});
-
-async function isGoingOn(api: KubernetesApi, run: string): Promise<boolean> {
-  const object = await api.read('pipelineruns', run);
-  if (object === undefined) return false;
-  const { data } = pipelineRun.safeParse(object);
-  if (data === undefined) throw new StepFailure(`The PipelineRun ${run} has not the shape of a PipelineRun.`);
-  const conditions = data.status?.conditions ?? [];
-  const succeeded = conditions.find(({ type }) => type === 'Succeeded');
-  return succeeded === undefined || succeeded.status === 'Unknown';
 }

@@ -7,13 +7,41 @@ import { StepFailure } from './step-failure.js';
 /** Options that keep out what nobody asked for: tags, history, and the contents of other commits. */
 const oneCommit = ['fetch', '--quiet', '--no-tags', '--no-filter', '--depth=1', 'origin'];
 
-/** Puts the newest commit of a branch into an empty folder, and returns the commit. */
-export async function checkoutBranch(remote: Remote, branch: string, directory: string): Promise<string> {
+/** The same with history; this depth stands for all of it, also where there is no more of it. */
+const wholeHistory = ['fetch', '--quiet', '--no-tags', '--no-filter', '--depth=2147483647', 'origin'];
+
+/**
+ * Puts a commit of a branch into an empty folder, and returns the commit.
+ * @param wanted undefined: the newest one
+ */
+export async function checkoutBranch(
+  remote: Remote,
+  branch: string,
+  directory: string,
+  wanted?: string,
+): Promise<string> {
   const git = await createRepository(remote, directory);
   await fetchBranch(git, remote, branch, oneCommit);
-  const commit = await git.text('rev-parse', '--verify', 'FETCH_HEAD^{commit}');
+  const newest = await git.text('rev-parse', '--verify', 'FETCH_HEAD^{commit}');
+  const commit = wanted ?? newest;
+  if (commit !== newest) await fetchOlder(git, remote, branch, commit);
   await git.run(['checkout', '--quiet', '--detach', commit]);
   return commit;
+}
+
+/**
+ * Forges hand out every commit they know by its name, also those of strangers' forks. So a commit counts only when it
+ * is on the branch, and the branch's whole history is fetched to find out.
+ */
+async function fetchOlder(git: Git, remote: Remote, branch: string, commit: string): Promise<void> {
+  await fetchBranch(git, remote, branch, wholeHistory);
+  const ancestor = await git.run(['merge-base', '--is-ancestor', commit, 'FETCH_HEAD'], {
+    accept: [0, 1, 128],
+  });
+  if (ancestor.status === 0) return;
+  throw new StepFailure(
+    `Commit ${commit} is not on branch ${branch} of ${redactUrl(remote.url)} (any more): nothing is trained from it.`,
+  );
 }
 
 /** What belongs to a checked out commit and was not fetched, in words for people. */

@@ -1,4 +1,4 @@
-import { runFolders } from '../charts/contract.js';
+import { newestCommit, runFolders } from '../charts/contract.js';
 import { fetchSource as contract } from '../charts/tasks/fetch-source.js';
 import { isBranchName, redactUrl } from '../gitops/remote.js';
 import { checkoutBranch, listLeftOut } from './checkout.js';
@@ -13,10 +13,11 @@ import type { Step } from './step.js';
  */
 export const fetchSource: Step<typeof contract> = {
   contract,
-  async perform({ repository, branch }, { workspace, credentials, log }) {
+  async perform({ repository, branch, commit: wanted }, { workspace, credentials, log }) {
     if (!isBranchName(branch)) throw new StepFailure(`"${branch}" is not the name of a branch.`);
     const source = await emptyFolder(workspace(), runFolders.source);
-    const commit = await checkoutBranch(openRemote(repository, credentials), branch, source);
+    const remote = openRemote(repository, credentials);
+    const commit = await checkoutBranch(remote, branch, source, wanted === newestCommit ? undefined : wanted);
     log(`Fetched ${commit} from branch ${branch} of ${redactUrl(repository)}.`);
     for (const what of await listLeftOut(source)) log(`Not fetched: ${what}.`);
     return { commit };

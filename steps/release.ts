@@ -14,6 +14,7 @@ import { validateManifests } from '../validate/validate.js';
 import { demand } from './demand.js';
 import { recordRelease } from './lease.js';
 import { openRemote } from './open-remote.js';
+import { readBeginning } from './pipeline-run.js';
 import { withPublishedWorkspace } from './published-workspace.js';
 import type { Step, StepContext } from './step.js';
 import { readMetrics, readModelImage } from './training-output.js';
@@ -23,6 +24,8 @@ type Request = z.output<typeof contract.params>;
 
 /** What the training made, and where it goes. */
 interface Material {
+  /** When the run began; the same for every attempt. */
+  readonly begun: Date;
   readonly image: string;
   readonly metrics: Metrics;
   readonly target: Remote;
@@ -40,6 +43,7 @@ export const release: Step<typeof contract> = {
   contract,
   async perform(request, context) {
     const material: Material = {
+      begun: await readBeginning(context.api(), request.run),
       image: await readModelImage(context.workspace()),
       metrics: await readMetrics(context.workspace()),
       target: openRemote(request.targetRepository, context.credentials),
@@ -89,13 +93,13 @@ function describeRelease(
   request: Request,
   { now }: StepContext,
   workspace: Workspace,
-  { image, metrics }: Material,
+  { begun, image, metrics }: Material,
 ): Release {
   const gates = workspace.models.find(({ name }) => name === request.model)?.gates ?? [];
   return {
     model: request.model,
     environment: request.environment,
-    version: `${request.startedAt}-${request.commit.slice(0, 7)}`,
+    version: `${formatSecond(begun)}-${request.commit.slice(0, 7)}`,
     image,
     releasedAt: now().toISOString(),
     by: request.run,
@@ -107,6 +111,11 @@ function describeRelease(
       }),
     ),
   };
+}
+
+/** `20261121021026`, in UTC. */
+function formatSecond(time: Date): string {
+  return time.toISOString().replace(/\D/g, '').slice(0, 14);
 }
 
 /** Everything is rendered and checked, because a unit alone cannot show that the chain still holds. */

@@ -116,7 +116,7 @@ function describeRuns(context: ModelInEnvironment, detectors: readonly Detector[
 }
 
 function getRuns({ model, deployment, platform }: ModelInEnvironment): string {
-  const selector = Object.entries(runLabels(model.name, deployment.environment.name))
+  const selector = Object.entries(runLabels(model.name, deployment.environment.name, 'alert'))
     .map(([label, value]) => `${label}=${value}`)
     .join(',');
   return `kubectl -n ${platform.namespaces.toolings} get pipelineruns -l ${selector}`;

@@ -83,7 +83,11 @@ function admitStage(model: Model, training: Training): StepWork {
 }
 
 function fetchStage(source: Repository): StepWork {
-  return stepWork(fetchSource, { repository: source.url, branch: source.branch });
+  return stepWork(fetchSource, {
+    repository: source.url,
+    branch: `$(params.${runParams.branch})`,
+    commit: `$(params.${runParams.commit})`,
+  });
 }
 
 function trainStage(training: Training): TrainingWork {
@@ -113,7 +117,6 @@ function releaseStage(
     model: model.name,
     environment,
     run: runName,
-    startedAt: `$(params.${runParams.startedAt})`,
     commit: resultOf(fetchSource, 'commit'),
     targetRepository: target.url,
     targetBranch: target.branch,

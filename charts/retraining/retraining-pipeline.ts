@@ -3,7 +3,7 @@ import type { Model, Platform, Training } from '../../config/model.js';
 import { formatGoDuration } from '../../config/values/duration.js';
 import { Pipeline } from '../../imports/tekton.dev.js';
 import type { PipelineSpec, PipelineSpecTasks } from '../../imports/tekton.dev.js';
-import { runParams, runWorkspace } from '../contract.js';
+import { newestCommit, runParams, runWorkspace } from '../contract.js';
 import { labels, pipelineName, syncWave } from '../conventions.js';
 import { DriftloopChart } from '../driftloop-chart.js';
 import { planPipeline, resultOf } from './pipeline-graph.js';
@@ -47,13 +47,19 @@ function pipelineSpec({ platform, model, training }: RetrainingPipelineProps): P
       {
         name: runParams.environment,
         type: 'string',
-        description: 'Environment whose alert started the run.',
+        description: 'Environment the run is for: that of the alert, else the one that receives releases.',
       },
-      { name: runParams.fingerprint, type: 'string', description: 'Fingerprint of the alert.' },
       {
-        name: runParams.startedAt,
+        name: runParams.branch,
         type: 'string',
-        description: 'When the alert started, as yyyymmddhhmmss in UTC.',
+        description: 'Branch that is trained from.',
+        default: model.source.branch,
+      },
+      {
+        name: runParams.commit,
+        type: 'string',
+        description: 'The commit of the branch that is trained from, or "newest".',
+        default: newestCommit,
       },
     ],
     workspaces: [runVolume],

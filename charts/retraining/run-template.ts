@@ -4,7 +4,7 @@ import { PipelineRun } from '../../imports/tekton.dev.js';
 import type { PipelineRunSpecTimeouts } from '../../imports/tekton.dev.js';
 import type { ResourceTemplate } from '../../imports/triggers.tekton.dev.js';
 import { payloadValues, runLabels, runParams, runWorkspace } from '../contract.js';
-import { pipelineName, runNamePrefix, runnerName, trainerName } from '../conventions.js';
+import { labels, pipelineName, runNamePrefix, runnerName, trainerName } from '../conventions.js';
 import { trainingStage } from './pipeline-graph.js';
 import { restrictedPodWithVolumes } from '../security/pod-security.js';
 import { planRunTimeouts } from './run-timeouts.js';
@@ -25,15 +25,14 @@ export function describeRun(model: Model, training: Training, deployment: Deploy
   return PipelineRun.manifest({
     metadata: {
       name: `${runNamePrefix(model.name, environment)}${fingerprint}-${startedAt}`,
-      labels: { ...runLabels(model.name, environment) },
+      labels: {
+        ...runLabels(model.name, environment, 'alert'),
+        [labels.event]: `${fingerprint}-${startedAt}`,
+      },
     },
     spec: {
       pipelineRef: { name: pipelineName(model.name) },
-      params: [
-        { name: runParams.environment, value: environment },
-        { name: runParams.fingerprint, value: fingerprint },
-        { name: runParams.startedAt, value: startedAt },
-      ],
+      params: [{ name: runParams.environment, value: environment }],
       timeouts: formatTimeouts(training),
       taskRunTemplate: {
         serviceAccountName: runnerName,

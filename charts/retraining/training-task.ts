@@ -29,7 +29,7 @@ export function trainingTaskSpec(platform: Platform, training: Training, model: 
       {
         name: trainingParams.environment,
         type: 'string',
-        description: 'Environment whose alert started the run.',
+        description: 'Environment the run is for.',
       },
     ],
     workspaces: [runVolume],

@@ -9,14 +9,13 @@ export const release = defineStep({
   params: z.strictObject({
     model: z.string().min(1).describe('Name of the model.'),
     environment: z.string().min(1).describe('The environment that receives the model.'),
-    run: z.string().min(1).describe('Name of the PipelineRun that releases.'),
-    startedAt: z
+    run: z
       .string()
-      .regex(/^\d{14}$/)
-      .describe('When the alert started, as yyyymmddhhmmss in UTC; part of the version.'),
+      .min(1)
+      .describe('Name of the PipelineRun that releases; when it began is part of the version.'),
     commit: z
       .string()
-      .regex(/^[0-9a-f]{40}$/)
+      .regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/)
       .describe("Commit of the model's source the training used."),
     targetRepository: z.string().min(1).describe('URL of the GitOps repository.'),
     targetBranch: z.string().min(1).describe('Branch of the GitOps repository.'),

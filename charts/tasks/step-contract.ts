@@ -4,7 +4,7 @@ import type { Duration } from '../../config/values/duration.js';
 
 /**
  * What a step of a run takes and gives, declared once: the charts make a step of a Tekton Task of it and the step runner
- * reads its environment by it. A param `startedAt` is the Task's param `started-at` and the variable `PARAM_STARTED_AT`.
+ * reads its environment by it. A param `targetBranch` is the Task's param `target-branch` and the variable `PARAM_TARGET_BRANCH`.
  */
 export interface StepContract<Params extends z.ZodObject = z.ZodObject, Result extends string = string> {
   /** DNS label: what the step does, as a verb. */

@@ -52,9 +52,13 @@ export class FakeApi {
   }
 
   /** A PipelineRun whose condition Succeeded has this status; undefined: it has none yet. */
-  putRun(name: string, succeeded: 'True' | 'False' | 'Unknown' | undefined): void {
+  putRun(
+    name: string,
+    succeeded: 'True' | 'False' | 'Unknown' | undefined,
+    creationTimestamp = '2026-11-21T02:10:26Z',
+  ): void {
     const conditions = succeeded === undefined ? [] : [{ type: 'Succeeded', status: succeeded }];
-    this.put('pipelineruns', { metadata: { name }, status: { conditions } });
+    this.put('pipelineruns', { metadata: { name, creationTimestamp }, status: { conditions } });
   }
 
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -43,8 +43,8 @@ function commit(file: string, text: string): string {
   return git('rev-parse', 'HEAD');
 }
 
-const fetch = (branch = 'main', context = createContext({ workspace })) =>
-  fetchSource.perform({ repository: `file://${repository}`, branch }, context);
+const fetch = (branch = 'main', context = createContext({ workspace }), commit = 'newest') =>
+  fetchSource.perform({ repository: `file://${repository}`, branch, commit }, context);
 
 const source = (...names: string[]) => join(workspace, 'source', ...names);
 
@@ -55,6 +55,27 @@ test('the newest commit of the branch is fetched, without its history', async ()
   const log = execFileSync('git', ['-C', source(), 'rev-list', '--count', 'HEAD'], { encoding: 'utf8' });
   expect(log.trim()).toBe('1');
 });
+
+test('D22: the commit that was pushed is trained, not what was pushed after it', async () => {
+  const pushed = commit('train.mjs', 'pushed');
+  commit('train.mjs', 'pushed later');
+  expect(await fetch('main', undefined, pushed)).toEqual({ commit: pushed });
+  expect(readFileSync(source('train.mjs'), 'utf8')).toBe('pushed');
+});
+
+test.each(['of another branch', 'that was pushed over'])(
+  'a commit %s is not trained, though the server hands it out',
+  async (what) => {
+    git('config', 'uploadpack.allowAnySHA1InWant', 'true');
+    if (what === 'of another branch') git('checkout', '--quiet', '-b', 'fork');
+    const strange = commit('train.mjs', 'strange');
+    if (what === 'that was pushed over') git('reset', '--quiet', '--hard', 'HEAD~1');
+    await expect(fetch('main', undefined, strange)).rejects.toThrow(
+      `Commit ${strange} is not on branch main of file://${repository} (any more)`,
+    );
+    expect(existsSync(source('train.mjs'))).toBe(false);
+  },
+);
 
 test('a second attempt finds nothing of the first', async () => {
   await fetch();
@@ -120,7 +141,7 @@ test.each(['ext::sh -c id', '--upload-pack=x', 'ftp://example.com/x'])(
   '"%s" is not fetched',
   async (address) => {
     const attempt = fetchSource.perform(
-      { repository: address, branch: 'main' },
+      { repository: address, branch: 'main', commit: 'newest' },
       createContext({ workspace }),
     );
     await expect(attempt).rejects.toThrow(/is not the address|does not speak/);

@@ -29,6 +29,8 @@ beforeEach(async () => {
   directory = mkdtempSync(join(tmpdir(), 'driftloop-release-'));
   fake = new FakeApi();
   api = await fake.start();
+  fake.putRun('jukebox-test-1', 'Unknown', '2026-11-21T02:10:26Z');
+  fake.putRun('jukebox-test-2', 'Unknown', '2026-11-21T03:00:00Z');
   for (const bare of ['platform.git', 'gitops.git'])
     git('.', 'init', '--quiet', '--bare', '--initial-branch=main', bare);
   git('.', 'clone', '--quiet', url('platform.git'), 'platform');
@@ -93,7 +95,6 @@ const request = {
   model: 'jukebox',
   environment: 'test',
   run: 'jukebox-test-1',
-  startedAt: '20261121021026',
   commit: 'c'.repeat(40),
   targetBranch: 'main',
   sourceBranch: 'main',
@@ -107,6 +108,7 @@ function perform(changes: Partial<typeof request & ReturnType<typeof repositorie
   return release.perform({ ...request, ...repositories(), ...changes }, context);
 }
 
+const leases = () => [...fake.objects.keys()].filter((key) => key.startsWith('leases/'));
 const readTarget = (path: string) => git('gitops.git', 'show', `main:${path}`);
 const commitsOfTarget = () => git('gitops.git', 'rev-list', '--count', 'main');
 
@@ -140,9 +142,10 @@ test('a release is one commit with record and rendered unit, and the Lease remem
 
 test('an attempt after a crash between push and Lease adds no commit, and still tells the Lease', async () => {
   await publishAll();
-  fake.refusal = { status: 500, body: '{"message": "etcd is gone"}' };
+  const refusal = { status: 500, body: '{"message": "etcd is gone"}' };
+  fake.before = (line) => (fake.refusal = line.includes('leases') ? refusal : undefined);
   await expect(perform()).rejects.toThrow('etcd is gone');
-  fake.refusal = undefined;
+  fake.before = () => (fake.refusal = undefined);
   const count = commitsOfTarget();
   expect((await perform()).version).toBe('20261121021026-ccccccc');
   expect(commitsOfTarget()).toBe(count);
@@ -244,7 +247,7 @@ describe('while somebody publishes', () => {
     await expect(outcome).rejects.toThrow('GITOPS_SOURCE_MOVED: jukebox in test was published from commit');
     expect(replicas()).toBe(15);
     expect(git('gitops.git', 'log', '--format=%s', 'main')).not.toContain('release(');
-    expect(fake.objects.size).toBe(0);
+    expect(leases()).toEqual([]);
   });
 });
 
@@ -265,7 +268,7 @@ test('a training without a digest releases nothing', async () => {
   train({ accuracy: 0.93 }, 'oci://registry.example.com/jukebox/model:latest');
   await expect(perform()).rejects.toThrow('model.json must be');
   expect(commitsOfTarget()).toBe(count);
-  expect(fake.objects.size).toBe(0);
+  expect(leases()).toEqual([]);
 });
 
 test('an environment that was never published is told, and stays empty', async () => {
@@ -300,7 +303,7 @@ test('what others pushed meanwhile is kept', async () => {
 
 test('two releases at once both arrive, one after the other', async () => {
   await publishAll();
-  await Promise.all([perform(), perform({ startedAt: '20261121030000' })]);
+  await Promise.all([perform(), perform({ run: 'jukebox-test-2' })]);
   expect(git('gitops.git', 'log', '--format=%s', '-2', 'main').split('\n').sort()).toEqual([
     'release(test/jukebox): version 20261121021026-ccccccc',
     'release(test/jukebox): version 20261121030000-ccccccc',

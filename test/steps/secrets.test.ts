@@ -136,11 +136,17 @@ test('the password of a step stands neither on the volume nor in the log', async
   mkdirSync(at('volume'));
   watch();
   const context = { ...createContext({ workspace: at('volume') }), credentials };
-  const { commit } = await fetchSource.perform({ repository: url, branch: 'main' }, context);
+  const { commit } = await fetchSource.perform(
+    { repository: url, branch: 'main', commit: 'newest' },
+    context,
+  );
   const written = url.replace('//', `//${credentials.username}:${encodeURIComponent(credentials.password)}@`);
-  await fetchSource.perform({ repository: written, branch: 'main' }, { ...context, credentials: undefined });
+  await fetchSource.perform(
+    { repository: written, branch: 'main', commit: 'newest' },
+    { ...context, credentials: undefined },
+  );
   const failure = await fetchSource
-    .perform({ repository: written, branch: 'nosuch' }, context)
+    .perform({ repository: written, branch: 'nosuch', commit: 'newest' }, context)
     .then(JSON.stringify, describeError);
   expect(failure).toContain('has no branch nosuch');
   expect(commit).toHaveLength(40);
