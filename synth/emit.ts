@@ -1,6 +1,6 @@
-import { Document } from 'yaml';
-import type { ScalarTag, Tags } from 'yaml';
-import { stringifyNumber, stringifyString } from 'yaml/util';
+import { emitPlain } from './emit/emit-plain.js';
+import { emitWithLibrary } from './emit/emit-with-library.js';
+import type { PlainObject } from './emit/leading-keys.js';
 import type { KubernetesObject } from './manifest.js';
 
 /**
@@ -19,96 +19,6 @@ export function emitManifests(objects: readonly KubernetesObject[]): string {
 }
 
 /** One YAML document without a header. */
-export function emitObject(object: Readonly<Record<string, unknown>>): string {
-  return emitValue(sortKeys(object, leadingKeys));
-}
-
-const leadingKeys = ['apiVersion', 'kind', 'metadata'];
-
-function emitValue(value: unknown): string {
-  const document = new Document(value, {
-    customTags,
-    compat: 'yaml-1.1',
-    // Anchors are legal YAML, but nobody wants to review them.
-    aliasDuplicateObjects: false,
-  });
-  return document.toString({ lineWidth: 0 });
-}
-
-function sortKeys(value: unknown, leading: readonly string[] = []): unknown {
-  if (Array.isArray(value)) return value.map((item) => sortKeys(item));
-  if (typeof value === 'number' && !Number.isFinite(value)) throw new Error(`${value} is no YAML number`);
-  if (typeof value !== 'object' || value === null) return value;
-  const rank = (key: string) => (leading.includes(key) ? leading.indexOf(key) : leading.length);
-  const entries = Object.entries(value)
-    .filter(([, item]) => item !== undefined)
-    .sort(([a], [b]) => rank(a) - rank(b) || compareText(a, b));
-  return new Map(entries.map(([key, item]) => [key, sortKeys(item)]));
-}
-
-/** By UTF-16 unit, whatever the locale of the machine. */
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
-}
-
-function customTags(tags: Tags): Tags {
-  return tags.map((tag) => {
-    if (typeof tag === 'string') return tag;
-    if (tag.tag === 'tag:yaml.org,2002:str') return stringTag(tag as ScalarTag);
-    return numberTags.includes(tag.tag) ? numberTag(tag as ScalarTag) : tag;
-  });
-}
-
-function stringTag(tag: ScalarTag): ScalarTag {
-  return {
-    ...tag,
-    stringify(item, context, onComment, onChompKeep) {
-      const text = String(item.value);
-      if (isUnprintable(text)) return quoteEscaped(text);
-      if (isAmbiguous(text) || hasTreacherousSpace(text)) return JSON.stringify(text);
-      return stringifyString({ value: text }, context, onComment, onChompKeep);
-    },
-  };
-}
-
-const numberTags = ['tag:yaml.org,2002:int', 'tag:yaml.org,2002:float'];
-
-/** YAML 1.1 reads an exponent only after a decimal point: `1e+21` would be a string. */
-function numberTag(tag: ScalarTag): ScalarTag {
-  return {
-    ...tag,
-    stringify(item) {
-      if (item.value === 0) return '0';
-      return stringifyNumber(item).replace(/^(-?\d+)e/, '$1.0e');
-    },
-  };
-}
-
-const words = /^(?:|[-+]?\._*|y|n|yes|no|on|off|true|false|null|~|=|<<|[-+]?\.(?:inf|nan))$/i;
-const numberLike = /^[-+._e]*\d[\da-fox_.:+\-tz ]*$/i;
-
-/** Does some reader take this plain text for a boolean, null, merge key, number, sexagesimal number or date? */
-function isAmbiguous(text: string): boolean {
-  return words.test(text) || numberLike.test(text);
-}
-
-/** Tabs in a plain scalar stop PyYAML; a block cannot begin with white space, nor hold a line of nothing else. */
-const treacherousSpace = /^[^\n]*\t[^\n]*$|^\s|\n[ \t]+(?:\n|$)/;
-
-function hasTreacherousSpace(text: string): boolean {
-  return treacherousSpace.test(text);
-}
-
-/** Control characters, the line breaks only YAML 1.1 knows, byte order marks and lone surrogates. */
-
-const unprintable = /[\u0000-\u0008\u000b-\u001f\u007f-\u00a0\u2028\u2029\ufeff\ufffe\uffff]|\p{Surrogate}/u;
-
-function isUnprintable(text: string): boolean {
-  return unprintable.test(text);
-}
-
-function quoteEscaped(text: string): string {
-  return JSON.stringify(text).replace(/[\u007f-\u00a0\u2028\u2029\ufeff\ufffe\uffff]/g, (character) => {
-    return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
-  });
+export function emitObject(object: PlainObject): string {
+  return emitPlain(object) ?? emitWithLibrary(object);
 }

@@ -1,0 +1,98 @@
+// The targets, and whether this run reached them.
+
+/** A target that was not measured in this run is neither reached nor missed. */
+export function judge(results) {
+  return [
+    ...judgeCold(results),
+    ...judgeStock(results),
+    ...judgeGrowth(results),
+    ...judgeChanges(results),
+    atMost('`cdk8s synth` of one model, of an empty app', results.cdk8s.model / results.cdk8s.empty, 1.3),
+    atMost('API schemas of 40,000 objects, s', results.structure.seconds, 0.3),
+    judgeFuzz(results.fuzz),
+  ];
+}
+
+function judgeCold({ sizes }) {
+  const found = sizes.find(({ size }) => size === 1000);
+  const name = 'cold, 1000 models: of raw JSON';
+  return [found === undefined ? skip(name, 4) : atMost(name, found.cold.cpu / found.json.seconds, 4)];
+}
+
+/** Stock cdk8s is too slow to be waited for at 1000 models: its two largest sizes tell how it grows. */
+function judgeStock({ stock, sizes }) {
+  const largest = stock.at(-1);
+  const before = stock.at(-2);
+  const ours = sizes.find(({ size }) => size === 1000);
+  const name = 'faster than stock cdk8s';
+  const ratio = largest.seconds / largest.cold.cpu;
+  const measured = atLeast(`${name}, ${largest.size} models`, ratio, largest.size >= 1000 ? 30 : ratio);
+  if (ours === undefined || before === undefined || largest.size >= 1000) return [measured];
+  const exponent = exponentOf(before, largest, ({ seconds }) => seconds);
+  const theirs = largest.seconds * (1000 / largest.size) ** exponent;
+  const grown = `${name}, 1000 models (theirs computed: exponent ${exponent.toFixed(2)})`;
+  return [measured, atLeast(grown, theirs / ours.cold.cpu, 30)];
+}
+
+function judgeGrowth({ sizes }) {
+  const from = sizes.find(({ size }) => size >= 300);
+  const to = sizes.findLast(({ size }) => size > (from?.size ?? Infinity));
+  const time = 'cold time grows with models to the power of';
+  const memory = 'peak MB, 5000 models';
+  const large = sizes.find(({ size }) => size === 5000);
+  return [
+    from === undefined || to === undefined
+      ? skip(time, 1.05)
+      : atMost(
+          `${time} (${from.size} to ${to.size})`,
+          exponentOf(from, to, ({ cold }) => cold.cpu),
+          1.05,
+        ),
+    large === undefined ? skip(memory, 200) : atMost(memory, large.cold.memory, 200),
+  ];
+}
+
+function judgeChanges({ sizes, floor }) {
+  const found = sizes.find(({ size }) => size === 1000);
+  const cases = [
+    ['nothing changed, 1000 models: start of Node plus ms', 50, found?.warm],
+    ['one model changed, 1000 models: start of Node plus ms', 200, found?.changed],
+  ];
+  return cases.map(([name, limit, measured]) =>
+    measured === undefined
+      ? skip(name, limit)
+      : atMost(name, (measured.wall - floor.start.wall) * 1000, limit),
+  );
+}
+
+function judgeFuzz({ documents, equal }) {
+  const name = 'fast emitter equal to the library in 100,000 documents';
+  if (documents < 100_000) return { name, measured: 'not measured in this run', verdict: '' };
+  return { name, measured: `${documents} compared`, verdict: equal ? 'reached' : 'missed' };
+}
+
+function exponentOf(from, to, value) {
+  return Math.log(value(to) / value(from)) / Math.log(to.size / from.size);
+}
+
+function atMost(name, value, limit) {
+  return {
+    name: `${name} ≤ ${limit}`,
+    measured: round(value),
+    verdict: value <= limit ? 'reached' : 'missed',
+  };
+}
+
+function atLeast(name, value, limit) {
+  const wanted = value === limit ? '' : ` ≥ ${limit}`;
+  const verdict = value === limit ? '' : value >= limit ? 'reached' : 'missed';
+  return { name: `${name}${wanted}`, measured: round(value), verdict };
+}
+
+function skip(name, limit) {
+  return { name: `${name} ≤ ${limit}`, measured: 'not measured in this run', verdict: '' };
+}
+
+function round(value) {
+  return value >= 100 ? value.toFixed(0) : value.toPrecision(3);
+}
