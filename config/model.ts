@@ -1,5 +1,8 @@
 import type { Position } from '../problems/problem.js';
+import type { Capabilities, Profile, Versions } from './model-profile.js';
 import type { Duration } from './values/duration.js';
+
+export type { Capabilities, Profile, Versions } from './model-profile.js';
 
 /**
  * The Model: what every input language is turned into, and all that the later stages know.
@@ -20,6 +23,10 @@ export interface Platform {
   /** DNS label, at most 20 characters; prefix of everything that several platforms of one cluster must not share. */
   readonly name: string;
   readonly profile: Profile;
+  /** What is installed in the cluster. Default: by profile (config/catalogue/versions.ts). */
+  readonly versions: Versions;
+  /** What profile and versions decide; nobody else asks for them. */
+  readonly capabilities: Capabilities;
   /** The GitOps repository as Argo CD and the release step reach it; undefined: none yet. */
   readonly repository: Repository | undefined;
   /** The repository of this workspace as the release step reaches it; undefined: releases cannot be made in the cluster. */
@@ -33,9 +40,6 @@ export interface Platform {
   /** Secret of the toolings namespace with keys `username` and `password` for Git; undefined: repositories need none. */
   readonly gitCredentials: string | undefined;
 }
-
-/** Decides API versions and features. */
-export type Profile = 'kubernetes';
 
 export interface Repository {
   readonly url: string;
@@ -51,10 +55,15 @@ export interface WorkspaceSource extends Repository {
 export interface PlatformNamespaces {
   /** Listener, pipelines, runs. */
   readonly toolings: string;
-  /** Where Argo CD and its Applications live. Default `argocd`. */
+  /** Where Argo CD and its Applications live. Default by profile: `argocd`, `openshift-gitops`. */
   readonly argocd: string;
-  /** Where Alertmanager and Prometheus run; their Pods may reach the listener. Default `monitoring`. */
+  /**
+   * Where Alertmanager and Prometheus run; their Pods may reach the listener.
+   * Default by profile: `monitoring`, `openshift-user-workload-monitoring`.
+   */
   readonly monitoring: string;
+  /** Where Tekton's controllers run. Default by profile: `tekton-pipelines`, `openshift-pipelines`. */
+  readonly tekton: string;
 }
 
 export interface Alerting {

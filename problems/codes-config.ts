@@ -118,9 +118,15 @@ export const configCodes = {
     meaning: 'A path is absolute, leads out of the repository, or is no path.',
     cause: 'Paths are relative to the root of the repository and contain no `..`.',
   },
-  CONFIG_PROFILE: {
-    meaning: 'The profile is not supported by this version.',
-    cause: 'This version renders for `kubernetes` only.',
+  CONFIG_VERSION: {
+    meaning: 'A value of `versions` is not a version.',
+    cause:
+      'Versions are written `1.15` or `0.93.0`, with or without quotes; `latest` says nothing about what can be rendered.',
+  },
+  CONFIG_UNSUPPORTED: {
+    meaning: 'Something is asked for that the stated profile or versions would ignore or refuse.',
+    cause:
+      'A key of `versions` says an older version than the cluster has, or the feature came later. `driftloop explain --profile` shows what decides.',
   },
   CONFIG_ENVIRONMENT_UNKNOWN: {
     meaning: 'A model speaks of an environment that `driftloop.yaml` does not define.',

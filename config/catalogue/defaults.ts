@@ -1,9 +1,27 @@
+import type { Profile } from '../model-profile.js';
+import { builtInVersions } from './versions.js';
+
+/** What differs between the profiles. */
+export const builtInByProfile = {
+  kubernetes: {
+    versions: builtInVersions.kubernetes,
+    namespaces: { argocd: 'argocd', monitoring: 'monitoring', tekton: 'tekton-pipelines' },
+  },
+  openshift: {
+    versions: builtInVersions.openshift,
+    namespaces: {
+      argocd: 'openshift-gitops',
+      monitoring: 'openshift-user-workload-monitoring',
+      tekton: 'openshift-pipelines',
+    },
+  },
+} as const satisfies Record<Profile, object>;
+
 /**
  * What holds when nobody says otherwise, in the words of the input: the lowest layer of the configuration,
  * and the defaults in the generated reference.
  */
 export const builtInPlatform = {
-  namespaces: { argocd: 'argocd', monitoring: 'monitoring' },
   repository: { branch: 'main' },
   source: { branch: 'main', path: '' },
   alerting: {

@@ -1,3 +1,4 @@
+import { withWrittenTexts } from '../load/written-texts.js';
 import type { YamlFile } from '../load/yaml-file.js';
 import type { Workspace } from '../model.js';
 import type { ProblemCollector } from '../problem-collector.js';
@@ -35,7 +36,8 @@ export function resolveFiles(
   return undefined;
 }
 
-function checkPlatform(file: YamlFile, problems: ProblemCollector): Written<PlatformInput> | undefined {
+function checkPlatform(written: YamlFile, problems: ProblemCollector): Written<PlatformInput> | undefined {
+  const file = withWrittenTexts(written, ['versions']);
   const input = checkFile(platformSchema, () => jsonSchemas().driftloop, file, problems);
   if (input === undefined) return undefined;
   checkReceivers(input, file, problems);

@@ -1,4 +1,4 @@
-import { builtInPlatform } from '../catalogue/defaults.js';
+import { builtInByProfile, builtInPlatform } from '../catalogue/defaults.js';
 import type { YamlFile } from '../load/yaml-file.js';
 import type { Environment, Platform, Receiver } from '../model.js';
 import type { PlatformInput } from '../schema/platform-schema.js';
@@ -9,10 +9,12 @@ import {
   repositorySchema,
   sourceSchema,
 } from '../schema/platform-schema.js';
+import { versionsSchema } from '../schema/profile-schema.js';
 import { duration } from '../values/duration.js';
 import type { Layer } from './layers.js';
 import { mergeLayers } from './layers.js';
 import type { OriginRecorder } from './origins.js';
+import { resolveCapabilities } from './resolve-capabilities.js';
 
 /** Where the origins of the platform's values stand. */
 export const platformFile = 'driftloop.yaml';
@@ -23,10 +25,13 @@ const apart: readonly string[] = ['environments', 'defaults'];
 /** `driftloop.yaml` with its defaults filled in. */
 export function resolvePlatform(input: PlatformInput, file: YamlFile, recorder: OriginRecorder): Platform {
   const settings = mergeSettings(input, file, recorder);
-  const { repository, source } = settings;
+  const { profile, repository, source } = settings;
+  const versions = versionsSchema.parse(settings.versions);
   return {
     name: settings.platform,
-    profile: settings.profile,
+    profile,
+    versions,
+    capabilities: resolveCapabilities(profile, versions),
     repository: repository && repositorySchema.parse(repository),
     source: source && sourceSchema.parse(source),
     namespaces: namespacesSchema.parse(settings.namespaces),
@@ -60,6 +65,7 @@ function mergeSettings(input: PlatformInput, file: YamlFile, recorder: OriginRec
   const { repository, source, ...always } = builtInPlatform;
   const builtIn = {
     ...always,
+    ...builtInByProfile[input.profile],
     ...(input.repository && { repository }),
     ...(input.source && { source }),
   };

@@ -4,6 +4,7 @@ import { checkPlatform } from './platform.js';
 import type { Rule } from './rule.js';
 import { checkSecrets } from './secrets.js';
 import { checkTektonTexts } from './tekton.js';
+import { checkVersions } from './versions.js';
 
 /** Every rule; a new one is a file and a line. */
 export const rules: readonly Rule[] = [
@@ -12,4 +13,5 @@ export const rules: readonly Rule[] = [
   checkActions,
   checkSecrets,
   checkTektonTexts,
+  checkVersions,
 ];

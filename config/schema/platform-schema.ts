@@ -18,6 +18,7 @@ import {
 } from './texts.js';
 import { selectors } from './detector-schema.js';
 import { dialectNames } from '../catalogue/dialects.js';
+import { defaultNamespace, profiles, versionsSchema } from './profile-schema.js';
 import { trainingSettings } from './training-schema.js';
 
 const secretKey = z.strictObject({
@@ -34,8 +35,9 @@ const labelMap = z.record(labelKey, labelValue);
 
 export const namespacesSchema = z.strictObject({
   toolings: dnsLabel().describe('Listener, pipelines and runs.'),
-  argocd: dnsLabel().describe('Where Argo CD and its Applications live.'),
-  monitoring: dnsLabel().describe('Where Prometheus and Alertmanager run.'),
+  argocd: dnsLabel().describe(`Where Argo CD and its Applications live. ${defaultNamespace('argocd')}`),
+  monitoring: dnsLabel().describe(`Where Prometheus and Alertmanager run. ${defaultNamespace('monitoring')}`),
+  tekton: dnsLabel().describe(`Where Tekton's controllers run. ${defaultNamespace('tekton')}`),
 });
 
 export const alertingSchema = z.strictObject({
@@ -114,9 +116,8 @@ export const platformSchema = z
     platform: dnsLabel(20).describe(
       'Name of the platform; prefix of what several platforms of one cluster must not share.',
     ),
-    profile: z
-      .enum(['kubernetes'], { error: ({ input }) => (input === 'openshift' ? openshift : undefined) })
-      .describe('Decides API versions and features.'),
+    profile: z.enum(profiles).describe('Kind of cluster; decides API versions and features.'),
+    versions: versionsSchema.partial().optional().describe('What is installed in the cluster.'),
     repository: repositorySchema
       .partial({ branch: true })
       .optional()
@@ -125,7 +126,9 @@ export const platformSchema = z
       .partial({ branch: true, path: true })
       .optional()
       .describe('The repository of this workspace; without it releases cannot be made in the cluster.'),
-    namespaces: namespacesSchema.partial({ argocd: true, monitoring: true }).describe('Where things live.'),
+    namespaces: namespacesSchema
+      .partial({ argocd: true, monitoring: true, tekton: true })
+      .describe('Where things live.'),
     environments: z
       .record(
         dnsLabel(20),
@@ -159,8 +162,6 @@ export const platformSchema = z
       .describe('What holds for all models, unless an environment or model says otherwise.'),
   })
   .meta({ title: 'driftloop platform', description: 'The platform of a workspace: driftloop.yaml' });
-
-const openshift = 'which this version cannot render; `kubernetes` is all it knows';
 
 export type PlatformInput = z.infer<typeof platformSchema>;
 export type MonitorInput = z.infer<typeof monitor>;

@@ -16,6 +16,7 @@ import {
   checkSeriesName,
   checkVariableName,
 } from '../values/names.js';
+import { checkVersion } from '../values/version.js';
 import { checkCpu, checkMemory, checkStorage } from '../values/resources.js';
 
 /** What a refused text tells the problem: its code, what is wrong with the value, and a hint. */
@@ -57,6 +58,7 @@ export const modelImage = text(checkModelImage, 'CONFIG_IMAGE', {
 export const gitUrl = text(checkGitUrl, 'CONFIG_URL');
 export const branch = text(checkBranch, 'CONFIG_VALUE');
 export const folder = text(checkFolder, 'CONFIG_PATH');
+export const version = text(checkVersion, 'CONFIG_VERSION', { type: ['string', 'number'] });
 export const httpPath = text(checkHttpPath, 'CONFIG_PATH', { pattern: '^/' });
 
 /** Text that YAML may read as a number: `cpu: 2`, and `for: 10`, whose checker asks for the unit. */

@@ -38,9 +38,6 @@ export function explainWrongValue(issue: Issue, value: unknown, written?: string
 
 function explainChoice(issue: Issue & { code: 'invalid_value' }, value: unknown): WrongValue {
   const choices = issue.values.map(String);
-  const words = ownWords(issue);
-  if (words !== undefined)
-    return { code: 'CONFIG_PROFILE', rest: `, ${words}`, hint: `Write \`${choices.join(', ')}\`.` };
   const rest = `, must be one of ${choices.map((choice) => `\`${choice}\``).join(', ')}`;
   if (typeof value !== 'string') return { code: 'CONFIG_TYPE', rest, hint: 'Write one of them.' };
   return { code: 'CONFIG_VALUE', rest, ...suggest(value, choices) };

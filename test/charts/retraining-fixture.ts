@@ -1,12 +1,21 @@
 import type { Model, Platform, Training } from '../../config/model.js';
 import { duration } from '../../config/values/duration.js';
+import { builtInVersions } from '../../config/catalogue/versions.js';
+import { resolveCapabilities } from '../../config/resolve/resolve-capabilities.js';
 
 export const platform: Platform = {
   name: 'mlops',
   profile: 'kubernetes',
+  versions: builtInVersions.kubernetes,
+  capabilities: resolveCapabilities('kubernetes', builtInVersions.kubernetes),
   repository: { url: 'https://git.example.com/mlops/gitops.git', branch: 'main' },
   source: { url: 'https://git.example.com/mlops/platform.git', branch: 'main', path: '' },
-  namespaces: { toolings: 'mlops-toolings', argocd: 'argocd', monitoring: 'monitoring' },
+  namespaces: {
+    toolings: 'mlops-toolings',
+    argocd: 'argocd',
+    monitoring: 'monitoring',
+    tekton: 'tekton-pipelines',
+  },
   alerting: {
     tokenSecret: { name: 'driftloop-token', key: 'token' },
     ruleLabels: {},

@@ -1,5 +1,7 @@
 import type { Model, Workspace } from '../../../config/model.js';
 import { duration } from '../../../config/values/duration.js';
+import { builtInVersions } from '../../../config/catalogue/versions.js';
+import { resolveCapabilities } from '../../../config/resolve/resolve-capabilities.js';
 import { objectIdOf } from '../../../gitops/target-tree.js';
 import type { TargetTree, TreeEntry } from '../../../gitops/target-tree.js';
 import type { KubernetesObject, RenderedUnit } from '../../../synth/manifest.js';
@@ -84,9 +86,16 @@ export const workspace: Workspace = {
   platform: {
     name: 'mlops',
     profile: 'kubernetes',
+    versions: builtInVersions.kubernetes,
+    capabilities: resolveCapabilities('kubernetes', builtInVersions.kubernetes),
     repository: undefined,
     source: undefined,
-    namespaces: { toolings: 'mlops-toolings', argocd: 'argocd', monitoring: 'monitoring' },
+    namespaces: {
+      toolings: 'mlops-toolings',
+      argocd: 'argocd',
+      monitoring: 'monitoring',
+      tekton: 'tekton-pipelines',
+    },
     alerting: {
       tokenSecret: { name: 'driftloop-listener', key: 'token' },
       ruleLabels: {},
