@@ -132,6 +132,8 @@ export const directories = {
   applications: 'applications',
   toolings: 'toolings',
   environment: (environment: string) => `environments/${environment}`,
+  /** What an environment has once; no model may be called like it. */
+  platform: (environment: string) => `environments/${environment}/platform`,
   model: (environment: string, model: string) => `environments/${environment}/${model}`,
 } as const;
 

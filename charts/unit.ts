@@ -3,7 +3,7 @@ import type { DriftloopChart } from './driftloop-chart.js';
 
 /** What is rendered and delivered together: one folder, one Argo CD Application. */
 export interface Unit {
-  /** `bootstrap`, `applications`, `toolings` or `<environment>/<model>`. */
+  /** `bootstrap`, `applications`, `toolings`, `<environment>/platform` or `<environment>/<model>`. */
   readonly name: string;
   /** Folder in `dist/` and in the target, `/` between its parts. */
   readonly directory: string;

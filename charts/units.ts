@@ -6,6 +6,7 @@ import { listRetrained, startsRuns } from './contract.js';
 import { directories } from './conventions.js';
 import { planApplications, planBootstrap } from './delivery/plan-delivery.js';
 import { DriftAlerts } from './alerts/drift-alerts.js';
+import { planPlatform } from './monitoring/plan-platform.js';
 import { ModelServing, chooseRelease } from './serving/model-serving.js';
 import { ModelTriggers } from './retraining/model-triggers.js';
 import { RetrainingPipeline } from './retraining/retraining-pipeline.js';
@@ -17,11 +18,15 @@ import type { ChartBlueprint, UnitBlueprint } from './unit.js';
 export type { ChartBlueprint, Unit, UnitBlueprint, UnitText } from './unit.js';
 
 /**
- * Everything a workspace is rendered to: bootstrap, Applications, toolings, then the models by environment. Planning
+ * Everything a workspace is rendered to: bootstrap, Applications, toolings, what environments have once, models. Planning
  * creates no construct, so a caller may render single units of a thousand.
  */
 export function planUnits(workspace: Workspace, releases: Releases): readonly UnitBlueprint[] {
-  const units = [...planToolings(workspace), ...planModels(workspace, releases)];
+  const units = [
+    ...planToolings(workspace),
+    ...workspace.environments.flatMap((environment) => planPlatform(workspace, environment)),
+    ...planModels(workspace, releases),
+  ];
   return [
     planBootstrap(workspace),
     ...planApplications(
@@ -123,7 +128,7 @@ function planDeployment(
       ? undefined
       : {
           capability: 'model-serving',
-          create: (scope) => new ModelServing(scope, 'model-serving', { model, deployment, released }),
+          create: (scope) => new ModelServing(scope, 'model-serving', { ...context, released }),
         },
   ];
   return charts.filter((chart) => chart !== undefined);

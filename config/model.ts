@@ -1,4 +1,5 @@
 import type { Position } from '../problems/problem.js';
+import type { Monitor } from './model-monitoring.js';
 import type { Capabilities, Profile, Versions } from './model-profile.js';
 import type { Duration } from './values/duration.js';
 
@@ -33,6 +34,8 @@ export interface Platform {
   readonly source: WorkspaceSource | undefined;
   readonly namespaces: PlatformNamespaces;
   readonly alerting: Alerting;
+  /** What exports metrics about models, sorted by name. */
+  readonly monitors: readonly Monitor[];
   /** Where `notify` alerts go, sorted by name. */
   readonly receivers: readonly Receiver[];
   readonly images: Images;
@@ -177,6 +180,8 @@ export interface Detector {
   /** DNS label, unique within the model. */
   readonly name: string;
   readonly category: DetectorCategory;
+  /** Name of the monitor that exports the metric; undefined: `promql` asks for itself. */
+  readonly monitor: string | undefined;
   /** Catalogue entry, or `promql`. */
   readonly metric: string;
   /** What a value of this metric is, in words for people: `p-value of the mean-shift test`. */

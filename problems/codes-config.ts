@@ -1,5 +1,8 @@
+import { monitoringCodes } from './codes-monitoring.js';
+
 /** Codes of problems found by config/. */
 export const configCodes = {
+  ...monitoringCodes,
   CONFIG_WORKSPACE_MISSING: {
     meaning: 'The directory holds no `driftloop.yaml`, so it is no workspace.',
     cause:

@@ -123,6 +123,10 @@ export const validateCodes = {
     cause:
       'Alertmanager uses Go: no look-around, no back references. One bad matcher keeps every later change of its configuration from being loaded.',
   },
+  REFERENCE_MONITOR: {
+    meaning: 'An InferenceService hands copies of its requests to a service that is not there.',
+    cause: 'The TrustyAIService has another name, or is in another namespace; the copies would be dropped.',
+  },
   REFERENCE_NETWORK: {
     meaning: 'No NetworkPolicy lets Alertmanager reach the listener.',
     cause: 'A policy selects the Pods of the listener and does not allow its port.',

@@ -30,6 +30,8 @@ export const kinds = {
   clusterRole: 'rbac.authorization.k8s.io/ClusterRole',
   roleBinding: 'rbac.authorization.k8s.io/RoleBinding',
   clusterRoleBinding: 'rbac.authorization.k8s.io/ClusterRoleBinding',
+  inferenceService: 'serving.kserve.io/InferenceService',
+  monitorService: 'trustyai.opendatahub.io/TrustyAIService',
   networkPolicy: 'networking.k8s.io/NetworkPolicy',
   application: 'argoproj.io/Application',
   appProject: 'argoproj.io/AppProject',

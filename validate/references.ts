@@ -3,6 +3,7 @@ import type { Manifest } from '../synth/manifest.js';
 import { indexCluster } from './cluster.js';
 import { checkAlertChain } from './references/alert-chain.js';
 import { checkDelivery } from './references/delivery.js';
+import { checkMonitoring } from './references/monitoring.js';
 import { checkNetwork } from './references/network.js';
 import { checkRights } from './references/rights.js';
 import { checkRouting } from './references/routing.js';
@@ -17,6 +18,7 @@ export function validateReferences(manifests: readonly Manifest[]): readonly Pro
     ...checkTriggers(cluster),
     ...checkRights(cluster),
     ...checkNetwork(cluster),
+    ...checkMonitoring(cluster),
     ...checkDelivery(cluster),
   ];
 }

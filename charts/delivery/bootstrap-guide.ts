@@ -1,5 +1,6 @@
 import type { Labels, Platform, Receiver, SecretKey, Workspace } from '../../config/model.js';
 import { listRetrained } from '../contract.js';
+import { describeMonitorRequirements, describeMonitorSecrets } from './monitor-requirements.js';
 import { applicationName, directories, projectScopes, tektonNamespace } from '../conventions.js';
 
 /** The README of the bootstrap folder: what to do by hand, with names of this workspace. */
@@ -16,7 +17,8 @@ export function describeBootstrap(workspace: Workspace): string {
   return `${sections.filter((section) => section !== undefined).join('\n\n')}\n`;
 }
 
-function describeRequirements({ platform, environments }: Workspace, listens: boolean): string {
+function describeRequirements(workspace: Workspace, listens: boolean): string {
+  const { platform, environments } = workspace;
   const { namespaces, repository, alerting } = platform;
   const watched = environments.map(({ namespace }) => `\`${namespace}\``).join(', ');
   const argocd = `- Argo CD is installed in the namespace \`${namespaces.argocd}\`.`;
@@ -27,6 +29,7 @@ function describeRequirements({ platform, environments }: Workspace, listens: bo
     `  - PrometheusRules${describeLabels(alerting.ruleLabels)} (\`ruleNamespaceSelector\` and \`ruleSelector\` of the Prometheus object)`,
     `  - AlertmanagerConfigs${describeLabels(alerting.routeLabels)} (\`alertmanagerConfigNamespaceSelector\` and \`alertmanagerConfigSelector\` of the Alertmanager object)`,
     ...(repository === undefined ? [] : [argocd]),
+    ...describeMonitorRequirements(workspace),
     ...(listens ? describeTekton() : []),
   ].join('\n');
 }
@@ -77,6 +80,7 @@ function describeSecrets(workspace: Workspace, listens: boolean): string | undef
       ? []
       : [`- \`${gitCredentials}\` in \`${namespaces.toolings}\`: \`username\` and \`password\` for Git`]),
     ...receivers.flatMap(describeReceiverSecret),
+    ...describeMonitorSecrets(workspace),
   ];
   if (!listens && others.length === 0) return undefined;
   return [

@@ -1,10 +1,17 @@
 import type { GroupVersionKind } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
 import { Application, AppProject } from '../../imports/argoproj.io.js';
-import { AlertmanagerConfig, PrometheusRule } from '../../imports/monitoring.coreos.com.js';
+import { GrafanaDashboard, GrafanaDatasource, GrafanaFolder } from '../../imports/grafana.integreatly.org.js';
+import {
+  AlertmanagerConfig,
+  PodMonitor,
+  PrometheusRule,
+  ServiceMonitor,
+} from '../../imports/monitoring.coreos.com.js';
 import { InferenceService } from '../../imports/serving.kserve.io.js';
 import { Pipeline, Task } from '../../imports/tekton.dev.js';
 import { EventListener, Trigger } from '../../imports/triggers.tekton.dev.js';
+import { TrustyAiService } from '../../imports/trustyai.opendatahub.io.js';
 
 export interface GroupKind {
   /** '' is the core group. */
@@ -32,7 +39,14 @@ export const scopeKinds = {
   environment: listKinds(
     PrometheusRule,
     AlertmanagerConfig,
+    ServiceMonitor,
+    PodMonitor,
+    TrustyAiService,
+    GrafanaDashboard,
+    GrafanaFolder,
+    GrafanaDatasource,
     InferenceService,
+    k8s.KubeConfigMap,
     k8s.KubeDeployment,
     k8s.KubeService,
     k8s.KubePodDisruptionBudget,

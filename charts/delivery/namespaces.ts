@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import type { Environment, Model, Platform } from '../../config/model.js';
 import { listRetrained } from '../contract.js';
 import { DriftloopChart } from '../driftloop-chart.js';
+import { findService } from '../monitoring/trustyai.js';
 
 export interface NamespacesProps {
   readonly platform: Platform;
@@ -18,10 +19,12 @@ export class Namespaces extends DriftloopChart {
   constructor(scope: Construct, capability: string, props: NamespacesProps) {
     super(scope, capability);
     const { platform, environments, models } = props;
+    // The TrustyAI operator gives the Pods of its services no security context.
+    const monitored = findService(platform) !== undefined;
     const levels = new Map<string, PodSecurity>();
     if (listRetrained(models).length > 0) levels.set(platform.namespaces.toolings, 'restricted');
     for (const { name, namespace } of environments) {
-      const relaxed = levels.get(namespace) === 'baseline' || usesModelContainers(models, name);
+      const relaxed = levels.get(namespace) === 'baseline' || monitored || usesModelContainers(models, name);
       levels.set(namespace, relaxed ? 'baseline' : 'restricted');
     }
     for (const [name, level] of levels) {

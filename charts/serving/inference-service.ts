@@ -1,6 +1,9 @@
 import type { Construct } from 'constructs';
 import type { InferenceServiceServing, ReleasedModel } from '../../config/model.js';
-import { InferenceService } from '../../imports/serving.kserve.io.js';
+import {
+  InferenceService,
+  InferenceServiceSpecPredictorLoggerMode,
+} from '../../imports/serving.kserve.io.js';
 import { restrictedContainer } from '../security/pod-security.js';
 import { withVersion } from './serving-metadata.js';
 import type { ServingMetadata } from './serving-metadata.js';
@@ -9,6 +12,8 @@ export interface InferenceServiceProps {
   readonly metadata: ServingMetadata;
   readonly serving: InferenceServiceServing;
   readonly released: ReleasedModel;
+  /** Where KServe hands copies of requests and answers; undefined: nowhere. */
+  readonly logger: string | undefined;
 }
 
 /** Keeps the model inside the cluster: without it KServe makes a route for everybody who reaches the gateway. */
@@ -20,7 +25,7 @@ const visibilityLabel = {
 /** A KServe InferenceService; the mode is written out, because what a cluster takes without one differs. */
 export function addInferenceService(
   scope: Construct,
-  { metadata, serving, released }: InferenceServiceProps,
+  { metadata, serving, released, logger }: InferenceServiceProps,
 ): void {
   const { cpu, memory } = serving.resources;
   const { labels, annotations, ...rest } = withVersion(metadata, released);
@@ -34,6 +39,9 @@ export function addInferenceService(
       predictor: {
         minReplicas: serving.replicas,
         maxReplicas: serving.replicas,
+        ...(logger === undefined
+          ? {}
+          : { logger: { mode: InferenceServiceSpecPredictorLoggerMode.ALL, url: logger } }),
         model: {
           modelFormat: { name: serving.format },
           ...(serving.runtime === undefined ? {} : { runtime: serving.runtime }),

@@ -1,21 +1,22 @@
 import type { Construct } from 'constructs';
-import type { Deployment, Model, ReleasedModel } from '../../config/model.js';
+import type { Deployment, ReleasedModel } from '../../config/model.js';
 import type { Release } from '../../config/release.js';
 import { labels, modelObjectName, syncWave } from '../conventions.js';
 import { DriftloopChart } from '../driftloop-chart.js';
+import type { ModelInEnvironment } from '../model-in-environment.js';
+import { findService, loggerUrl } from '../monitoring/trustyai.js';
 import { addInferenceService } from './inference-service.js';
 import { addServerDeployment } from './server-deployment.js';
 
-export interface ModelServingProps {
-  readonly model: Model;
-  readonly deployment: Deployment;
+export interface ModelServingProps extends ModelInEnvironment {
   /** What to serve (chooseRelease). */
   readonly released: ReleasedModel;
 }
 
 /** Runs the released version of a model in one environment. */
 export class ModelServing extends DriftloopChart {
-  constructor(scope: Construct, capability: string, { model, deployment, released }: ModelServingProps) {
+  constructor(scope: Construct, capability: string, props: ModelServingProps) {
+    const { platform, model, deployment, released } = props;
     const { environment, serving } = deployment;
     super(scope, capability, { namespace: environment.namespace });
     if (serving === undefined) throw new Error(`model ${model.name} is not served in ${environment.name}`);
@@ -28,8 +29,12 @@ export class ModelServing extends DriftloopChart {
       },
       annotations: { [syncWave.annotation]: syncWave.models },
     };
-    if (serving.kind === 'inferenceservice') addInferenceService(this, { metadata, serving, released });
-    else addServerDeployment(this, { metadata, serving, released });
+    if (serving.kind === 'deployment') addServerDeployment(this, { metadata, serving, released });
+    else {
+      const service = findService(platform);
+      const logger = service && loggerUrl(service, environment, serving.mode);
+      addInferenceService(this, { metadata, serving, released, logger });
+    }
   }
 }
 

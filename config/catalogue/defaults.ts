@@ -38,6 +38,12 @@ export const builtInPlatform = {
   argocd: { server: 'https://kubernetes.default.svc', selfHeal: true, prune: true },
 } as const;
 
+/** Of a monitor that has a service; its name is the monitor's. */
+export const builtInMonitorService = { schedule: '30s', batchSize: 5000 } as const;
+
+/** Of a monitor's service without a database. */
+export const builtInMonitorVolume = { size: '1Gi' } as const;
+
 export const builtInTraining = {
   command: [],
   args: [],

@@ -5,7 +5,7 @@ import type { Metric } from '../catalogue/metric.js';
 import { formatBounds } from '../catalogue/plausibility.js';
 import { meaningOf } from '../catalogue/value-kinds.js';
 import type { Place, ProblemCollector } from '../problem-collector.js';
-import type { MonitorInput } from '../schema/platform-schema.js';
+import type { MonitorInput } from '../schema/monitor-schema.js';
 import { closest, suggest } from '../suggest.js';
 
 export interface Monitor extends MonitorInput {

@@ -29,6 +29,7 @@ export function resolveDetector(input: DetectorInput, context: DetectorContext):
   return {
     name: detectorName(input),
     category: context.category,
+    monitor: monitor?.name,
     metric: metric.name,
     meaning: input.meaning ?? metric.meaning,
     source,

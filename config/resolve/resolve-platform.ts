@@ -12,6 +12,7 @@ import {
 import { versionsSchema } from '../schema/profile-schema.js';
 import { duration } from '../values/duration.js';
 import type { Layer } from './layers.js';
+import { defaultMonitors, resolveMonitors } from './resolve-monitors.js';
 import { mergeLayers } from './layers.js';
 import type { OriginRecorder } from './origins.js';
 import { resolveCapabilities } from './resolve-capabilities.js';
@@ -36,6 +37,7 @@ export function resolvePlatform(input: PlatformInput, file: YamlFile, recorder: 
     source: source && sourceSchema.parse(source),
     namespaces: namespacesSchema.parse(settings.namespaces),
     alerting: resolveAlerting(settings.alerting),
+    monitors: resolveMonitors(settings.monitors ?? {}),
     receivers: resolveReceivers(settings.receivers ?? {}),
     images: settings.images,
     argocd: argocdSchema.parse(settings.argocd),
@@ -68,6 +70,7 @@ function mergeSettings(input: PlatformInput, file: YamlFile, recorder: OriginRec
     ...builtInByProfile[input.profile],
     ...(input.repository && { repository }),
     ...(input.source && { source }),
+    ...defaultMonitors(input.monitors),
   };
   const layers: readonly Layer<object>[] = [
     { name: 'built-in default', data: builtIn, written: undefined },

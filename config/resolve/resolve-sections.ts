@@ -3,7 +3,7 @@ import type { KeyPath } from '../load/key-path.js';
 import type { Action, Detector, DetectorCategory } from '../model.js';
 import type { ProblemCollector } from '../problem-collector.js';
 import type { Overridable } from '../schema/overridable-schema.js';
-import type { MonitorInput } from '../schema/platform-schema.js';
+import type { MonitorInput } from '../schema/monitor-schema.js';
 import { suggest } from '../suggest.js';
 import type { Monitor } from './find-metric.js';
 import type { Layer } from './layers.js';

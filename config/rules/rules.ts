@@ -1,4 +1,5 @@
 import { checkActions } from './actions.js';
+import { checkMonitors } from './monitors.js';
 import { checkNames } from './names.js';
 import { checkPlatform } from './platform.js';
 import type { Rule } from './rule.js';
@@ -10,6 +11,7 @@ import { checkVersions } from './versions.js';
 export const rules: readonly Rule[] = [
   checkNames,
   checkPlatform,
+  checkMonitors,
   checkActions,
   checkSecrets,
   checkTektonTexts,

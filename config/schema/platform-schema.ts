@@ -13,11 +13,8 @@ import {
   positiveDuration,
   secretDataKey,
   secretName,
-  seriesLabel,
-  seriesName,
 } from './texts.js';
-import { selectors } from './detector-schema.js';
-import { dialectNames } from '../catalogue/dialects.js';
+import { monitorSchema } from './monitor-schema.js';
 import { defaultNamespace, profiles, versionsSchema } from './profile-schema.js';
 import { trainingSettings } from './training-schema.js';
 
@@ -74,22 +71,6 @@ export const sourceSchema = z.strictObject({
   path: folder.describe('Folder of the workspace in its repository.'),
 });
 
-const monitor = z.strictObject({
-  dialect: z.enum(dialectNames).describe('Which metrics there are, and what their values mean.'),
-  modelLabel: z
-    .union([seriesLabel, z.literal(false)], {
-      error: 'must be the name of a label, or false when series carry none',
-    })
-    .optional()
-    .describe("Label that holds the model's name; false: none. Default: the dialect's."),
-  featureLabel: seriesLabel.optional().describe("Label that holds the feature. Default: the dialect's."),
-  labels: selectors.optional().describe('Selectors on every series of this monitor.'),
-  series: z
-    .record(plainText, seriesName)
-    .optional()
-    .describe('Names of series by metric, where they differ from the dialect.'),
-});
-
 const receiver = z.strictObject({
   slack: z
     .strictObject({
@@ -141,7 +122,7 @@ export const platformSchema = z
       )
       .describe('In the order of promotion; the first receives what retraining releases.'),
     monitors: z
-      .record(dnsLabel(), monitor)
+      .record(dnsLabel(), monitorSchema)
       .optional()
       .describe('What exports metrics about models, by name.'),
     alerting: alertingSettings.partial().optional().describe('How alerts are evaluated and routed.'),
@@ -164,4 +145,3 @@ export const platformSchema = z
   .meta({ title: 'driftloop platform', description: 'The platform of a workspace: driftloop.yaml' });
 
 export type PlatformInput = z.infer<typeof platformSchema>;
-export type MonitorInput = z.infer<typeof monitor>;

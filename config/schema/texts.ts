@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ProblemCode } from '../../problems/codes.js';
-import { checkDuration, checkPositiveDuration } from '../values/clock.js';
+import { checkDuration, checkPositiveDuration, checkSchedule } from '../values/clock.js';
 import type { ValueCheck, ValueFault } from '../values/fault.js';
 import { checkFolder, checkHttpPath } from '../values/folder.js';
 import { checkBranch, checkGitUrl } from '../values/git-url.js';
@@ -69,6 +69,8 @@ export const duration = numeric(checkDuration, 'CONFIG_DURATION', { pattern: dur
 export const positiveDuration = numeric(checkPositiveDuration, 'CONFIG_DURATION', {
   pattern: durationPattern,
 });
+
+export const schedule = numeric(checkSchedule, 'CONFIG_DURATION', { pattern: durationPattern });
 
 const quantity = (check: ValueCheck) => numeric(check, 'CONFIG_QUANTITY', { type: ['string', 'number'] });
 

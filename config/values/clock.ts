@@ -16,6 +16,15 @@ export function checkPositiveDuration(text: string): ValueFault | undefined {
     : undefined;
 }
 
+/** How often something runs whose own clock knows no fractions of a second. */
+export function checkSchedule(text: string): ValueFault | undefined {
+  const parsed = parseDuration(text);
+  if (parsed === undefined || parsed.milliseconds < 1000) return checkPositiveDuration(text);
+  return parsed.milliseconds % 1000 === 0
+    ? undefined
+    : { message: 'must be whole seconds', hint: 'For example `30s`.' };
+}
+
 const words: Readonly<Record<string, string>> = {
   d: 'd',
   day: 'd',

@@ -12,6 +12,7 @@ import { model, platform } from './retraining-fixture.js';
 export const meanshift: Detector = {
   name: 'meanshift',
   category: 'drift',
+  monitor: 'trustyai',
   metric: 'meanshift',
   meaning: 'p-value of the mean-shift test',
   source: {

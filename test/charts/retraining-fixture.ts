@@ -27,6 +27,7 @@ export const platform: Platform = {
     keepFiringFor: duration('30m'),
     runDeadline: duration('15m'),
   },
+  monitors: [{ name: 'trustyai', dialect: 'trustyai-java', service: undefined }],
   receivers: [],
   images: { steps: 'registry.example.com/driftloop/steps:0.1.0' },
   argocd: { server: 'https://kubernetes.default.svc', selfHeal: true, prune: true },

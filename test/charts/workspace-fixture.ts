@@ -8,6 +8,8 @@ import type {
   Serving,
   Workspace,
 } from '../../config/model.js';
+import type { MonitorService } from '../../config/model-monitoring.js';
+import { duration } from '../../config/values/duration.js';
 import type { Releases } from '../../config/release.js';
 import { renderUnits } from '../../synth/render.js';
 import type { KubernetesObject, RenderedUnit } from '../../synth/manifest.js';
@@ -62,11 +64,18 @@ export const jukeboxWorkspace: Workspace = {
   origins: new Map(),
 };
 
+/** A service of the monitor that the detectors use. */
+export const monitorService: MonitorService = {
+  name: 'trustyai-service',
+  storage: { kind: 'volume', size: '2Gi' },
+  schedule: duration('90s'),
+  batchSize: 5000,
+};
+
 /** Every kind of object that can be rendered, in both environments. */
-export const everyKindWorkspace: Workspace = withModels([
-  serve('plain', { ...server, replicas: 2 }),
-  serve('served-by-kserve', inferenceService),
-]);
+export const everyKindWorkspace: Workspace = withService(
+  withModels([serve('plain', { ...server, replicas: 2 }), serve('served-by-kserve', inferenceService)]),
+);
 
 export function serve(name: string, serving: Serving | undefined): Model {
   return {
@@ -78,6 +87,12 @@ export function serve(name: string, serving: Serving | undefined): Model {
 
 export function withModels(models: readonly Model[]): Workspace {
   return { ...jukeboxWorkspace, models };
+}
+
+/** The workspace whose monitor is rendered, too. */
+export function withService(workspace: Workspace, service = monitorService): Workspace {
+  const monitors = [{ name: 'trustyai', dialect: 'trustyai-java' as const, service }];
+  return { ...workspace, platform: { ...workspace.platform, monitors } };
 }
 
 export function render(workspace: Workspace, releases: Releases = new Map()): readonly RenderedUnit[] {

@@ -107,6 +107,7 @@ export const workspace: Workspace = {
       keepFiringFor: duration('30m'),
       runDeadline: duration('15m'),
     },
+    monitors: [],
     receivers: [],
     images: { steps: 'registry.example.com/driftloop/steps:0.1.0' },
     argocd: { server: 'https://kubernetes.default.svc', selfHeal: true, prune: true },

@@ -1,0 +1,25 @@
+import type { Workspace } from '../../config/model.js';
+import { databaseKeys, findService } from '../monitoring/trustyai.js';
+
+/** What the bootstrap's README asks for before a TrustyAIService can run; nothing without one. */
+export function describeMonitorRequirements({ platform, environments }: Workspace): readonly string[] {
+  const service = findService(platform);
+  if (service === undefined) return [];
+  const [first] = environments;
+  const namespace = first?.namespace ?? '';
+  return [
+    `- The TrustyAI operator is installed, in a version that knows KServe's mode \`Standard\`. It scrapes \`${service.name}\` with ServiceMonitors of its own; the Prometheus object must select them.`,
+    `- \`${service.name}-internal\` and \`${service.name}-tls\` are Secrets with a certificate for \`${service.name}.${namespace}.svc.cluster.local\` (and so on for each environment): the service CA of OpenShift makes them, elsewhere cert-manager can.`,
+    `- KServe trusts that certificate: \`caBundle\` in the entry \`logger\` of the ConfigMap \`inferenceservice-config\` names a ConfigMap with the CA, which each environment's namespace has.`,
+  ];
+}
+
+/** The Secret of the service's database. */
+export function describeMonitorSecrets({ platform }: Workspace): readonly string[] {
+  const storage = findService(platform)?.storage;
+  if (storage?.kind !== 'database') return [];
+  const keys = databaseKeys.map((key) => `\`${key}\``).join(', ');
+  return [
+    `- \`${storage.secret}\` in the namespace of every environment: ${keys} for the monitor's database`,
+  ];
+}

@@ -1,0 +1,23 @@
+import type { Environment, Workspace } from '../../config/model.js';
+import { directories } from '../conventions.js';
+import type { ChartBlueprint, UnitBlueprint } from '../unit.js';
+import { MonitorService } from './monitor-service.js';
+import { findService } from './trustyai.js';
+
+/** What an environment has once, for all its models; no unit when there is nothing. */
+export function planPlatform(workspace: Workspace, environment: Environment): readonly UnitBlueprint[] {
+  const charts = [...planService(workspace, environment)];
+  const directory = directories.platform(environment.name);
+  const name = `${environment.name}/platform`;
+  // Argo CD reports a folder without files as an error.
+  return charts.length === 0
+    ? []
+    : [{ unit: { name, directory, environment: environment.name, model: undefined }, charts }];
+}
+
+function planService({ platform }: Workspace, environment: Environment): readonly ChartBlueprint[] {
+  const service = findService(platform);
+  const capability = 'monitor-service';
+  if (service === undefined) return [];
+  return [{ capability, create: (scope) => new MonitorService(scope, capability, { environment, service }) }];
+}

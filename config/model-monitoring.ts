@@ -1,0 +1,35 @@
+import type { DialectName } from './catalogue/dialects.js';
+import type { Duration } from './values/duration.js';
+
+/** What exports metrics about models. */
+export interface Monitor {
+  readonly name: string;
+  /** Which metrics there are, and what their values mean. */
+  readonly dialect: DialectName;
+  /** A TrustyAIService that is rendered into every environment; undefined: somebody else runs the monitor. */
+  readonly service: MonitorService | undefined;
+}
+
+/** A TrustyAIService, of which the TrustyAI operator makes a Deployment, a Service and a ServiceMonitor. */
+export interface MonitorService {
+  /** Name of the object and of its Service. Default: that of the monitor. */
+  readonly name: string;
+  readonly storage: MonitorStorage;
+  /** How often metrics are computed. Default 30s. */
+  readonly schedule: Duration;
+  /** So many of the newest requests are compared. Default 5000, as the operator's own. */
+  readonly batchSize: number;
+}
+
+/** Where a TrustyAIService keeps what it has seen. */
+export type MonitorStorage =
+  | {
+      readonly kind: 'volume';
+      /** Canonical quantity. Default 1Gi. */
+      readonly size: string;
+    }
+  | {
+      readonly kind: 'database';
+      /** Secret with the keys the operator asks for (charts/monitoring). */
+      readonly secret: string;
+    };

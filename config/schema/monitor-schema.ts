@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { dialectNames } from '../catalogue/dialects.js';
+import { selectors } from './detector-schema.js';
+import { dnsLabel, plainText, schedule, secretName, seriesLabel, seriesName, storage } from './texts.js';
+
+/** All keys of a rendered TrustyAIService, defaults filled in. */
+export const monitorServiceSchema = z.strictObject({
+  name: dnsLabel(50).describe("Name of the TrustyAIService and of its Service. Default: the monitor's."),
+  storage: z
+    .strictObject({
+      size: storage.optional().describe('Size of a volume. Default 1Gi, unless there is a database.'),
+      database: secretName
+        .optional()
+        .describe('Secret of every environment with the connection of a database, instead of a volume.'),
+    })
+    .describe('Where the service keeps what it has seen.'),
+  schedule: schedule.describe('How often metrics are computed.'),
+  batchSize: z.int().min(2).max(1_000_000).describe('So many of the newest requests are compared.'),
+});
+
+/** What is written about one monitor. */
+export const monitorSchema = z.strictObject({
+  dialect: z.enum(dialectNames).describe('Which metrics there are, and what their values mean.'),
+  modelLabel: z
+    .union([seriesLabel, z.literal(false)], {
+      error: 'must be the name of a label, or false when series carry none',
+    })
+    .optional()
+    .describe("Label that holds the model's name; false: none. Default: the dialect's."),
+  featureLabel: seriesLabel.optional().describe("Label that holds the feature. Default: the dialect's."),
+  labels: selectors.optional().describe('Selectors on every series of this monitor.'),
+  series: z
+    .record(plainText, seriesName)
+    .optional()
+    .describe('Names of series by metric, where they differ from the dialect.'),
+  service: monitorServiceSchema
+    .partial()
+    .optional()
+    .describe('Renders a TrustyAIService into every environment; `{}` takes all defaults.'),
+});
+
+export type MonitorInput = z.infer<typeof monitorSchema>;

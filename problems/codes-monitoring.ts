@@ -1,0 +1,13 @@
+/** Codes of problems of config/ about monitors and what watches models. */
+export const monitoringCodes = {
+  CONFIG_MONITOR_SERVICE: {
+    meaning: 'The service of a monitor cannot be rendered as it is described.',
+    cause:
+      'Only TrustyAI has a service that driftloop renders, a namespace has one of it, and it keeps its data in a volume or in a database.',
+  },
+  CONFIG_MONITOR_UNFED: {
+    meaning: 'Nothing hands the requests of a model to the monitor that watches it.',
+    cause:
+      'KServe copies requests and answers to TrustyAI; the Deployment of a server of your own does not. Serve the model with KServe, or let the server post them to the service.',
+  },
+} as const;
