@@ -11,6 +11,8 @@ ensureBuilt();
 const { problemCodes } = await import('../build/problems/codes.js');
 const { createProgram } = await import('../build/cli/program.js');
 const { Session } = await import('../build/cli/session.js');
+const { describeProfile } = await import('../build/config/describe-profile.js');
+const { builtInVersions, components } = await import('../build/config/catalogue/versions.js');
 const { describeConfig } = await import('../build/config/describe-config.js');
 const { jsonSchemas } = await import('../build/config/schema/json-schema.js');
 const { dialects } = await import('../build/config/catalogue/dialects.js');
@@ -23,6 +25,7 @@ const files = new Map([
   ['docs/reference/config.md', describeFiles()],
   ['docs/reference/metrics.md', describeMetrics()],
   ['docs/reference/problems.md', describeProblems()],
+  ['docs/reference/profiles.md', describeProfiles()],
   ['schemas/driftloop.schema.json', `${JSON.stringify(driftloop, null, 2)}\n`],
   ['schemas/model.schema.json', `${JSON.stringify(model, null, 2)}\n`],
 ]);
@@ -100,6 +103,37 @@ function describeMetric({ name, meaning, bounds, features, shape }) {
   const limit = bounds === undefined ? '' : code(formatBounds(bounds));
   const series = shape.series ?? shape.histogram;
   return [code(name), meaning, limit, features, series === undefined ? '' : code(series)];
+}
+
+function describeProfiles() {
+  const profiles = Object.keys(builtInVersions);
+  const tables = profiles.map((profile) => describeProfile(profile, builtInVersions[profile]));
+  const versions = Object.entries(components).map(([name, words]) => [
+    words,
+    code(`versions.${name}`),
+    ...profiles.map((profile) => builtInVersions[profile][name]),
+  ]);
+  const values = tables[0].map(({ name, meaning }, index) => [
+    code(name),
+    meaning,
+    ...tables.map((table) => table[index].value),
+  ]);
+  const choices = tables[0].map(({ name, meaning, choices }) => {
+    const rows = choices.map(({ value, when, source }) => [value, when, source]);
+    return `### ${name}\n\n${meaning}.\n\n${markdownTable(['value', 'when', 'source'], rows)}`;
+  });
+  return [
+    `# Profiles\n\n${note}`,
+    '`profile` of `driftloop.yaml` says which kind of cluster it is, `versions` what is installed there. Together they decide what is rendered, and what is refused with the code `CONFIG_UNSUPPORTED`. `driftloop explain --profile` prints the table for a workspace.\n',
+    `## Versions\n\nWhat is taken when \`versions\` says nothing: for kubernetes what driftloop is tested with on a cluster, for openshift what the supported releases have at least.\n\n${markdownTable(['component', 'key', ...profiles], versions)}`,
+    `## Features with these versions\n\n${markdownTable(['feature', 'meaning', ...profiles], values)}`,
+    `## What decides\n\nThe first row that fits counts; a version means that one or a newer.\n\n${choices.join('\n')}`,
+  ].join('\n');
+}
+
+function markdownTable(head, rows) {
+  const line = (cells) => `| ${cells.map(escapeCell).join(' | ')} |`;
+  return [line(head), `|${'---|'.repeat(head.length)}`, ...rows.map(line), ''].join('\n');
 }
 
 function tableOf(file) {
