@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Checked } from '../problems/problem.js';
+import { loadCourse } from './dialects/course/course.js';
+import { isCourseTree } from './dialects/course/course-tree.js';
 import { isNative, loadNative } from './dialects/native.js';
 import { isFolder } from './load/read-folder.js';
 import type { Workspace } from './model.js';
@@ -11,6 +13,7 @@ import type { Workspace } from './model.js';
  */
 export function loadWorkspace(directory: string): Checked<Workspace> {
   if (isNative(directory)) return loadNative(directory);
+  if (isCourseTree(directory)) return loadCourse(directory);
   const misnamed = existsSync(join(directory, 'driftloop.yml'));
   const problem = {
     code: 'CONFIG_WORKSPACE_MISSING',

@@ -1,5 +1,6 @@
 import { cliCodes } from './codes-cli.js';
 import { configCodes } from './codes-config.js';
+import { courseCodes } from './codes-course.js';
 import { gitopsCodes } from './codes-gitops.js';
 import { promqlCodes } from './codes-promql.js';
 import { structureCodes } from './codes-structure.js';
@@ -17,6 +18,7 @@ export interface CodeExplanation {
 /** Every problem code there is; the reference page is generated from this table. */
 export const problemCodes = {
   ...configCodes,
+  ...courseCodes,
   ...structureCodes,
   ...promqlCodes,
   ...validateCodes,

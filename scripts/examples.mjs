@@ -10,7 +10,7 @@ ensureBuilt();
 
 const folders = readdirSync(join(root, 'examples'))
   .map((name) => join(root, 'examples', name))
-  .filter((folder) => existsSync(join(folder, 'driftloop.yaml')));
+  .filter((folder) => ['driftloop.yaml', 'model-deployments'].some((name) => existsSync(join(folder, name))));
 const differences = folders.flatMap((folder) => (check ? compareExample(folder) : renderExample(folder)));
 for (const line of differences) console.error(line);
 if (differences.length > 0) {

@@ -43,3 +43,13 @@ export function isFolder(path: string): boolean {
     throw error;
   }
 }
+
+/** Names of what stands in a folder; none where there is no folder that may be looked into. */
+export function namesIn(path: string): readonly string[] {
+  try {
+    return readdirSync(path);
+  } catch (error) {
+    if (isSystemError(error)) return [];
+    throw error;
+  }
+}

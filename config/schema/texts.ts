@@ -26,7 +26,7 @@ export interface RefusedText {
 }
 
 /** Text that a checker of config/values accepts; `description` and `shape` go to the editor's schema. */
-function text(check: ValueCheck, code: ProblemCode, shape: Record<string, unknown> = {}): z.ZodString {
+export function text(check: ValueCheck, code: ProblemCode, shape: Record<string, unknown> = {}): z.ZodString {
   return z
     .string()
     .superRefine((value, context) => {

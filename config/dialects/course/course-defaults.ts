@@ -1,0 +1,21 @@
+const internalRegistry = 'image-registry.openshift-image-registry.svc:5000';
+
+/** What the exercises take for granted and no file of the tree says; `course.yaml` may say something else. */
+export const courseDefaults = {
+  profile: 'kubernetes',
+  /** Name of the monitor that `charts/trustyai` and `charts/alerting` speak of. */
+  monitor: 'trustyai',
+  /** The image that the course's cluster is set up with is the Java service. */
+  dialect: 'trustyai-java',
+  /** The rule of `charts/alerting`, as the exercise explains it. */
+  drift: { metric: 'meanshift', features: ['danceability'], threshold: 0.05, for: '10m' },
+  /** Secret with the user's name and password for the Git server. */
+  gitSecret: 'git-auth',
+  /** Branch of `mlops-gitops` for what is rendered; `main` holds the tree. */
+  targetBranch: 'driftloop',
+  treeRepository: (server: string, user: string) => `https://${server}/${user}/mlops-gitops.git`,
+  modelRepository: (server: string, user: string, model: string) => `https://${server}/${user}/${model}.git`,
+  stepsImage: (user: string) => `${internalRegistry}/${user}-toolings/driftloop-steps:0.1.0`,
+  trainingCommand: ['python', 'train.py'],
+  trainingImage: (user: string, model: string) => `${internalRegistry}/${user}-toolings/${model}-train:1.0.0`,
+} as const;

@@ -1,0 +1,49 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { KeyPath } from '../../load/key-path.js';
+import { readYaml } from '../../load/parse-yaml.js';
+import { isAbsent } from '../../load/read-folder.js';
+import type { YamlFile } from '../../load/yaml-file.js';
+import type { ProblemCollector } from '../../problem-collector.js';
+import { isMap } from '../../resolve/layers.js';
+import { checkFile } from '../../schema/check-schema.js';
+import { jsonSchemaOf } from '../../schema/json-schema.js';
+import { modelSchema } from '../../schema/model-schema.js';
+import { platformSchema } from '../../schema/platform-schema.js';
+import { dnsLabel } from '../../schema/texts.js';
+
+/** At the root of the tree, where no ApplicationSet of the course looks. */
+export const overlayFile = 'course.yaml';
+
+const platform = platformSchema
+  .extend({ namespaces: platformSchema.shape.namespaces.partial() })
+  .partial()
+  .describe('Keys of `driftloop.yaml`.');
+
+const models = z
+  .record(dnsLabel(53), modelSchema.omit({ model: true }).partial())
+  .describe('Keys of `models/<name>.yaml`, by the name of the model.');
+
+/** `course.yaml`: what the tree itself cannot say, in the words of driftloop; stronger than what the tree says. */
+export const overlaySchema = z.strictObject({ platform: platform.optional(), models: models.optional() });
+
+export interface Overlay {
+  readonly file: YamlFile;
+  readonly data: z.infer<typeof overlaySchema>;
+}
+
+/** undefined: there is none, or it is wrong. */
+export function readOverlay(directory: string, problems: ProblemCollector): Overlay | undefined {
+  if (isAbsent(join(directory, overlayFile))) return undefined;
+  const { value: file, problems: found } = readYaml(directory, overlayFile);
+  problems.add(...found);
+  const data = file && checkFile(overlaySchema, () => jsonSchemaOf(overlaySchema), file, problems);
+  return file === undefined || data === undefined ? undefined : { file, data };
+}
+
+/** Paths of the single values and lists below a path of the overlay. */
+export function leavesOf(data: unknown, path: KeyPath = []): readonly KeyPath[] {
+  if (data === undefined) return [];
+  if (!isMap(data) || Object.keys(data).length === 0) return [path];
+  return Object.entries(data).flatMap(([key, child]) => leavesOf(child, [...path, key]));
+}

@@ -1,0 +1,145 @@
+import type { KeyPath } from '../../load/key-path.js';
+import type { Place } from '../../problem-collector.js';
+import { modelFolder } from '../resolve-files.js';
+import { alerting, modelCharts, pipelines, trustyai } from './course-charts.js';
+import { courseDefaults } from './course-defaults.js';
+import { leavesOf } from './overlay.js';
+import type { AppOf } from './read-apps.js';
+import { appsOf } from './read-apps.js';
+import { TranslatedFile } from './translated-file.js';
+import type { CourseEnvironment, CourseInput } from './translate-platform.js';
+import { putServing } from './translate-serving.js';
+
+/** Every model that an app of the tree deploys or watches, sorted by name. */
+export function translateModels(input: CourseInput): readonly TranslatedFile[] {
+  const named = [
+    ...modelCharts.flatMap((chart) => appsOf(input.apps, chart)),
+    ...appsOf(input.apps, alerting),
+  ];
+  const names = [...new Set(named.map(({ values }) => values.name))].sort();
+  return names.map((name) => translateModel(name, input));
+}
+
+function translateModel(name: string, input: CourseInput): TranslatedFile {
+  const { apps, environments } = input;
+  const file = new TranslatedFile(`${modelFolder}/${name}.yaml`);
+  const [first] = [...modelCharts.flatMap((chart) => appsOf(apps, chart)), ...appsOf(apps, alerting)].filter(
+    ({ values }) => values.name === name,
+  );
+  if (first === undefined) throw new Error(`no app speaks of the model ${name}`);
+  const place = first.at('name');
+  file.put(['model'], name, place);
+  putSource(file, name, place, input);
+  putTraining(file, name, input);
+  for (const environment of environments) {
+    putDrift(file, name, environment, input);
+    putServing(file, name, environment, input);
+  }
+  carryOverlay(file, name, input);
+  return file;
+}
+
+function putSource(
+  file: TranslatedFile,
+  name: string,
+  place: Place,
+  { facts, overlay, problems }: CourseInput,
+): void {
+  const { gitServer, user } = facts;
+  if (gitServer !== undefined) {
+    const repository = courseDefaults.modelRepository(gitServer.value, user.value, name);
+    file.put(['source', 'repo'], repository, place);
+  } else if (overlay?.data.models?.[name]?.source === undefined) {
+    problems.error('CONFIG_KEY_MISSING', place, {
+      message: `Nothing in the tree names the Git server, so the code of \`${name}\` cannot be found.`,
+      hint: 'Write `git_server` into the `config.yaml` of `charts/pipelines`.',
+    });
+  }
+}
+
+/** The exercises train in a Data Science Pipeline; here an image stands for it. */
+function putTraining(
+  file: TranslatedFile,
+  name: string,
+  { apps, facts, overlay, problems }: CourseInput,
+): void {
+  const [pipeline] = appsOf(apps, pipelines);
+  if (pipeline === undefined) return;
+  const said =
+    overlay?.data.models?.[name]?.training?.image ?? overlay?.data.platform?.defaults?.training?.image;
+  if (said !== undefined) {
+    file.put(['training'], {}, pipeline.at('chart_path'));
+    return;
+  }
+  const image = courseDefaults.trainingImage(facts.user.value, name);
+  file.put(['training', 'image'], image, pipeline.at('chart_path'));
+  file.put(['training', 'command'], [...courseDefaults.trainingCommand], pipeline.at('chart_path'));
+  problems.warn('COURSE_ASSUMED', pipeline.at('chart_path'), {
+    message: `\`${name}\` would be trained in a Data Science Pipeline, which driftloop cannot run yet; the image \`${image}\` is assumed to train instead.`,
+    hint: `Push an image there that trains, or name another in \`course.yaml\`: \`models: { ${name}: { training: { image: … } } }\`.`,
+  });
+}
+
+function putDrift(
+  file: TranslatedFile,
+  name: string,
+  environment: CourseEnvironment,
+  input: CourseInput,
+): void {
+  const { apps, problems } = input;
+  const app = appsOf(apps, alerting).find(
+    (each) => each.app.environment === environment.name && each.values.name === name,
+  );
+  if (app === undefined) return;
+  const base = ['environments', environment.name, 'drift'];
+  const { metric, features, threshold, for: time } = courseDefaults.drift;
+  const chart = app.at('chart_path');
+  file.put([...base, 'monitor'], courseDefaults.monitor, chart);
+  file.put([...base, 'for'], time, chart);
+  file.put([...base, 'detectors'], [{ metric, features: [...features], threshold }], chart);
+  const asked = app.values.alert_manager === true;
+  file.put([...base, 'onDrift'], actionsOf(app, input), asked ? app.at('alert_manager') : chart);
+  if (appsOf(apps, trustyai).some((each) => each.app.environment === environment.name)) return;
+  problems.warn('COURSE_CONTRADICTION', chart, {
+    message: `The alert waits for metrics of TrustyAI, but no app of \`model-deployments/${environment.name}\` has \`chart_path: charts/trustyai\`.`,
+    hint: `Add \`model-deployments/${environment.name}/trustyai/config.yaml\`.`,
+  });
+}
+
+/** The webhook to the pipeline needs both sides; without it an alert is only seen, or told to the receivers. */
+function actionsOf(
+  app: AppOf<typeof alerting.schema>,
+  { apps, overlay, problems }: CourseInput,
+): readonly string[] {
+  const [pipeline] = appsOf(apps, pipelines);
+  const asked = app.values.alert_manager === true;
+  const taken = pipeline?.values.alert_trigger === true;
+  if (asked && !taken) {
+    problems.warn('COURSE_CONTRADICTION', app.at('alert_manager'), {
+      message:
+        '`alert_manager` sends the alert to the pipeline, which does not listen: `alert_trigger` is not true.',
+      hint: 'Write `alert_trigger: true` into the `config.yaml` of `charts/pipelines`.',
+    });
+  }
+  const notify = overlay?.data.platform?.receivers !== undefined || !(asked && taken);
+  return [...(notify ? ['notify'] : []), ...(asked && taken ? ['retrain'] : [])];
+}
+
+/** Sections that the tree says for each environment. */
+const sectionsByEnvironment = ['drift', 'serving'];
+
+/** What `course.yaml` says is stronger, so it must stand where the tree's own value stands. */
+function carryOverlay(file: TranslatedFile, name: string, { overlay, environments }: CourseInput): void {
+  if (overlay === undefined) return;
+  const leaves = leavesOf(overlay.data.models?.[name]);
+  const isSingle = ([section]: KeyPath) => section === 'environments';
+  // What it says of a single environment is stronger still.
+  for (const path of [...leaves.filter((leaf) => !isSingle(leaf)), ...leaves.filter(isSingle)]) {
+    const place = { file: overlay.file, path: ['models', name, ...path] };
+    const holders = environments
+      .map((environment) => ['environments', environment.name, String(path[0])])
+      .filter((section) => sectionsByEnvironment.includes(String(path[0])) && file.has(section));
+    if (holders.length === 0) file.carry(path, place);
+    for (const section of holders) file.carry([...section, ...path.slice(1)], place);
+  }
+}

@@ -1,0 +1,93 @@
+import type { Place, ProblemCollector } from '../../problem-collector.js';
+import { platformFile } from '../../resolve/resolve-platform.js';
+import { alerting, bootstrap, trustyai } from './course-charts.js';
+import type { CourseTree } from './course-tree.js';
+import { contradict } from './facts.js';
+import type { Facts } from './facts.js';
+import { courseDefaults } from './course-defaults.js';
+import type { Overlay } from './overlay.js';
+import { leavesOf } from './overlay.js';
+import type { CourseApps } from './read-apps.js';
+import { appsOf } from './read-apps.js';
+import { TranslatedFile } from './translated-file.js';
+
+/** What the translation is made of. */
+export interface CourseInput {
+  readonly tree: CourseTree;
+  readonly apps: CourseApps;
+  readonly facts: Facts;
+  readonly environments: readonly CourseEnvironment[];
+  readonly overlay: Overlay | undefined;
+  readonly problems: ProblemCollector;
+}
+
+/** One folder of `model-deployments`. */
+export interface CourseEnvironment {
+  readonly name: string;
+  readonly namespace: string;
+  /** What the namespace comes from. */
+  readonly place: Place;
+}
+
+/** What the course's tree says of the platform. */
+export function translatePlatform(input: CourseInput): TranslatedFile {
+  const { facts, environments, overlay } = input;
+  const platform = new TranslatedFile(platformFile);
+  const { value: user, place } = facts.user;
+  platform.put(['platform'], user, place);
+  platform.put(['profile'], courseDefaults.profile, place);
+  putRepositories(platform, facts);
+  platform.put(['namespaces', 'toolings'], `${user}-toolings`, place);
+  for (const environment of environments)
+    platform.put(['environments', environment.name, 'namespace'], environment.namespace, environment.place);
+  const monitor = [...appsOf(input.apps, trustyai), ...appsOf(input.apps, alerting)][0];
+  if (monitor !== undefined)
+    platform.put(
+      ['monitors', courseDefaults.monitor, 'dialect'],
+      courseDefaults.dialect,
+      monitor.at('chart_path'),
+    );
+  platform.put(['images', 'steps'], courseDefaults.stepsImage(user), place);
+  for (const path of leavesOf(overlay?.data.platform))
+    if (overlay !== undefined) platform.carry(path, { file: overlay.file, path: ['platform', ...path] });
+  return platform;
+}
+
+/** The tree lies in `mlops-gitops`; what is rendered goes to a branch of its own there. */
+function putRepositories(platform: TranslatedFile, { user, gitServer }: Facts): void {
+  if (gitServer === undefined) return;
+  const { value: server, place } = gitServer;
+  const url = courseDefaults.treeRepository(server, user.value);
+  platform.put(['repository', 'url'], url, place);
+  platform.put(['repository', 'branch'], courseDefaults.targetBranch, place);
+  platform.put(['source', 'url'], url, place);
+  platform.put(['gitCredentials'], courseDefaults.gitSecret, place);
+}
+
+/** In the order of the bootstrap's namespaces, which is that of the chapters; production last. */
+export function findEnvironments(
+  apps: CourseApps,
+  tree: CourseTree,
+  { user }: Facts,
+  problems: ProblemCollector,
+): readonly CourseEnvironment[] {
+  const listed = appsOf(apps, bootstrap).flatMap(({ values, at }) =>
+    (values.namespaces ?? []).flatMap(({ name: namespace }, index): readonly CourseEnvironment[] => {
+      const place = at('namespaces', index, 'name');
+      const name = tree.environments.find((each) => namespace.endsWith(`-${each}`));
+      if (name !== undefined) return [{ name, namespace, place }];
+      const message = `Nothing is deployed to \`${namespace}\`: no folder of \`model-deployments\` belongs to it.`;
+      const hint = `Namespaces are called \`${user.value}-<environment>\`, after the folders of \`model-deployments\`.`;
+      if (namespace !== `${user.value}-toolings`)
+        problems.warn('COURSE_KEY_WITHOUT_EFFECT', place, { message, hint });
+      return [];
+    }),
+  );
+  for (const { name, namespace, place } of listed)
+    if (namespace !== `${user.value}-${name}`) contradict({ value: namespace, place }, user, problems);
+  const others = tree.environments
+    .filter((name) => listed.every((each) => each.name !== name))
+    .sort((left, right) => Number(left === 'prod') - Number(right === 'prod'))
+    .map((name) => ({ name, namespace: `${user.value}-${name}`, place: user.place }));
+  return [...listed, ...others];
+}
