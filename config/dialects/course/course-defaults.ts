@@ -2,7 +2,7 @@ const internalRegistry = 'image-registry.openshift-image-registry.svc:5000';
 
 /** What the exercises take for granted and no file of the tree says; `course.yaml` may say something else. */
 export const courseDefaults = {
-  profile: 'kubernetes',
+  profile: 'openshift',
   /** Name of the monitor that `charts/trustyai` and `charts/alerting` speak of. */
   monitor: 'trustyai',
   /** The image that the course's cluster is set up with is the Java service. */
