@@ -116,6 +116,8 @@ export const projectScopes = {
   root: 'root',
   toolings: 'toolings',
   environment: (environment: string) => `environment-${environment}`,
+  /** One foreign chart in one environment, or in the toolings; no name has a dot. */
+  chart: (place: string, chart: string) => `chart.${place}.${chart}`,
 } as const;
 
 export function projectName(platform: string, scope: string): string {
@@ -124,6 +126,11 @@ export function projectName(platform: string, scope: string): string {
 
 export function applicationName(platform: string, unit: string): string {
   return shorten(`${platform}.${unit.replaceAll('/', '.')}`, 63);
+}
+
+/** The RoleBinding of all who have a role in a namespace. */
+export function accessBindingName(role: string): string {
+  return `driftloop-${role}`;
 }
 
 /** Folder of a unit in `dist/` and in the target. */

@@ -16,7 +16,7 @@ export interface ConfigKey {
 
 /** Keys whose content is that of other keys, and described there. */
 const repeated =
-  /^(driftloop\.yaml (environments\.<name>\.)?defaults|models\/<name>\.yaml (environments|(bias|quality|service)\.detectors))$/;
+  /^(driftloop\.yaml ((environments\.<name>\.)?defaults|charts\.<name>\.environments)|models\/<name>\.yaml (environments|(bias|quality|service)\.detectors))$/;
 
 /** Every key of both files in the order of the schemas, for the generated reference. */
 export function describeConfig(): readonly ConfigKey[] {

@@ -1,5 +1,7 @@
 import type { Position } from '../problems/problem.js';
 import type { Origin, Workspace } from './model.js';
+import { isChartSubject } from './resolve/resolve-charts.js';
+import { platformFile } from './resolve/resolve-platform.js';
 
 /** One value of the resolved model and where it comes from. */
 export interface ExplainedValue {
@@ -18,8 +20,12 @@ export function explainModel(workspace: Workspace, model: string): readonly Expl
   const environments = [undefined, ...workspace.environments.map(({ name }) => name)];
   const rows = [...workspace.origins].flatMap(([key, { layer, position, value }]) => {
     const separator = key.indexOf(':');
-    const [name, environment] = key.slice(0, separator).split('/');
-    return name === model ? [{ environment, path: key.slice(separator + 1), value, layer, position }] : [];
+    const [name = '', environment] = key.slice(0, separator).split('/');
+    const path = key.slice(separator + 1);
+    // What `driftloop.yaml` says of charts differs by environment, as models do.
+    if (model === platformFile && isChartSubject(name))
+      return [{ environment, path: `${name}.${path}`, value, layer, position }];
+    return name === model ? [{ environment, path, value, layer, position }] : [];
   });
   return environments.flatMap((environment) =>
     rows

@@ -1,8 +1,10 @@
 import type { Position } from '../problems/problem.js';
 import type { Monitor } from './model-monitoring.js';
+import type { AccessGrant, ForeignChart } from './model-fleet.js';
 import type { Capabilities, Profile, Versions } from './model-profile.js';
 import type { Duration } from './values/duration.js';
 
+export type * from './model-fleet.js';
 export type { Capabilities, Profile, Versions } from './model-profile.js';
 
 /**
@@ -15,6 +17,10 @@ export interface Workspace {
   readonly environments: readonly Environment[];
   /** Sorted by name. */
   readonly models: readonly Model[];
+  /** Charts of others, sorted by name and then in the order of promotion. */
+  readonly charts: readonly ForeignChart[];
+  /** Rights of people in the environments; undefined: somebody else decides about them. */
+  readonly access: readonly AccessGrant[] | undefined;
   /** Where each value comes from, for `explain` and for problems found later. */
   readonly origins: Origins;
 }

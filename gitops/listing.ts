@@ -19,7 +19,10 @@ export function entriesOf(listing: RenderedUnit, directories: ReadonlySet<string
 
 function isOfOthers(object: KubernetesObject, directories: ReadonlySet<string>): boolean {
   if (object.kind !== 'Application') return false;
-  const path = fieldOf(fieldOf(object.spec, 'source'), 'path');
+  const source = fieldOf(object.spec, 'source');
+  const path = fieldOf(source, 'path');
+  // A chart of others may stand in a folder of the same name, in its own repository.
+  if (fieldOf(source, 'helm') !== undefined) return true;
   return typeof path !== 'string' || !directories.has(path);
 }
 

@@ -207,6 +207,11 @@ export const configCodes = {
     meaning: 'The workspace has no models.',
     cause: 'There is no `models/*.yaml`; hidden files and other endings do not count.',
   },
+  CONFIG_CHART_UNPINNED: {
+    meaning: 'A foreign chart has a revision that moves: a branch, or a range of versions.',
+    cause:
+      'One push, or one published version, changes what runs in every environment at once. Name a tag, a commit or one version.',
+  },
   CONFIG_RELEASE_PLACE: {
     meaning: 'A release record says another model or environment than its path.',
     cause: 'A record was copied by hand. Records are written by `driftloop release` and by the pipelines.',

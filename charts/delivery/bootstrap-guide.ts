@@ -10,7 +10,7 @@ export function describeBootstrap(workspace: Workspace): string {
   const sections = [
     `# Bootstrap of ${platform.name}\n\nDone by somebody with rights on the whole cluster: once, and again when this folder changes. Doing it twice changes nothing.`,
     describeRequirements(workspace, listens),
-    describeApply(platform, listens),
+    describeApply(workspace, listens),
     describeSecrets(workspace, listens),
     describeAfter(platform, listens),
   ];
@@ -51,10 +51,11 @@ function describeTekton(): readonly string[] {
   ];
 }
 
-function describeApply({ repository }: Platform, listens: boolean): string {
+function describeApply({ platform: { repository }, access }: Workspace, listens: boolean): string {
   const delivered = repository !== undefined;
   const parts = [
     'namespaces',
+    ...(access === undefined ? [] : ['the rights of people in them']),
     ...(listens ? ['the cluster-wide rights of the listener'] : []),
     ...(delivered && listens ? ['a health check for Argo CD'] : []),
     ...(delivered ? ['the root Application'] : []),

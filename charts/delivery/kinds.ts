@@ -51,12 +51,47 @@ export const scopeKinds = {
     k8s.KubeService,
     k8s.KubePodDisruptionBudget,
   ),
+  /** What charts of others usually install; anything else, they have to name. */
+  chart: listKinds(
+    k8s.KubeConfigMap,
+    k8s.KubeCronJob,
+    k8s.KubeDaemonSet,
+    k8s.KubeDeployment,
+    k8s.KubeHorizontalPodAutoscalerV2,
+    k8s.KubeIngress,
+    k8s.KubeJob,
+    k8s.KubeNetworkPolicy,
+    k8s.KubePersistentVolumeClaim,
+    k8s.KubePodDisruptionBudget,
+    k8s.KubeRole,
+    k8s.KubeRoleBinding,
+    k8s.KubeSecret,
+    k8s.KubeService,
+    k8s.KubeServiceAccount,
+    k8s.KubeStatefulSet,
+  ),
 } as const;
 
+/** `apps/Deployment`, `/Secret`: kinds in the words of the input. */
+export function readKinds(names: readonly string[]): readonly GroupKind[] {
+  return names.map((name) => {
+    const [group = '', kind = ''] = name.split('/');
+    return { group, kind };
+  });
+}
+
+/** Both lists without what stands in both, in a stable order. */
+export function joinKinds(left: readonly GroupKind[], right: readonly GroupKind[]): readonly GroupKind[] {
+  const byName = new Map([...left, ...right].map((kind) => [`${kind.group}/${kind.kind}`, kind]));
+  return [...byName.values()].sort(compareKinds);
+}
+
 function listKinds(...classes: readonly { readonly GVK: GroupVersionKind }[]): readonly GroupKind[] {
-  return classes
-    .map(({ GVK }) => ({ group: groupOf(GVK.apiVersion), kind: GVK.kind }))
-    .sort((a, b) => compare(a.group, b.group) || compare(a.kind, b.kind));
+  return classes.map(({ GVK }) => ({ group: groupOf(GVK.apiVersion), kind: GVK.kind })).sort(compareKinds);
+}
+
+function compareKinds(a: GroupKind, b: GroupKind): number {
+  return compare(a.group, b.group) || compare(a.kind, b.kind);
 }
 
 /** `apps/v1` is of the group `apps`, `v1` of the core group. */

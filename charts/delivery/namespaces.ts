@@ -1,6 +1,6 @@
 import { Namespace } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import type { Environment, Model, Platform } from '../../config/model.js';
+import type { Environment, ForeignChart, Model, Platform } from '../../config/model.js';
 import { listRetrained } from '../contract.js';
 import { DriftloopChart } from '../driftloop-chart.js';
 import { findService } from '../monitoring/trustyai.js';
@@ -9,16 +9,17 @@ export interface NamespacesProps {
   readonly platform: Platform;
   readonly environments: readonly Environment[];
   readonly models: readonly Model[];
+  readonly charts: readonly ForeignChart[];
 }
 
 /** Pod Security Standards, from the loosest of these to the strictest. */
 type PodSecurity = 'baseline' | 'restricted';
 
-/** The namespaces of environments, and of the toolings where there are any; each as strict as what runs in it allows. */
+/** The namespaces of environments, of the toolings where there are any, and of charts; each as strict as what runs in it allows. */
 export class Namespaces extends DriftloopChart {
   constructor(scope: Construct, capability: string, props: NamespacesProps) {
     super(scope, capability);
-    const { platform, environments, models } = props;
+    const { platform, environments, models, charts } = props;
     // The TrustyAI operator gives the Pods of its services no security context.
     const monitored = findService(platform) !== undefined;
     const levels = new Map<string, PodSecurity>();
@@ -26,6 +27,9 @@ export class Namespaces extends DriftloopChart {
     for (const { name, namespace } of environments) {
       const relaxed = levels.get(namespace) === 'baseline' || monitored || usesModelContainers(models, name);
       levels.set(namespace, relaxed ? 'baseline' : 'restricted');
+    }
+    for (const { namespace, podSecurity } of charts) {
+      levels.set(namespace, levels.get(namespace) === 'baseline' ? 'baseline' : podSecurity);
     }
     for (const [name, level] of levels) {
       new Namespace(this, name, { metadata: { name, labels: podSecurityLabels(level) } });

@@ -1,8 +1,10 @@
-import type { Platform, Repository, Workspace } from '../../config/model.js';
+import type { ForeignChart, Platform, Repository, Workspace } from '../../config/model.js';
 import { listRetrained } from '../contract.js';
 import { applicationName, directories } from '../conventions.js';
 import type { ChartBlueprint, Unit, UnitBlueprint } from '../unit.js';
+import { AccessBindings } from './access-bindings.js';
 import { describeBootstrap } from './bootstrap-guide.js';
+import { ForeignChartApplication, chartScope } from './foreign-chart-application.js';
 import { HealthChecks } from './health-checks.js';
 import { ListenerRights } from './listener-rights.js';
 import { Namespaces } from './namespaces.js';
@@ -18,11 +20,18 @@ export function planBootstrap(workspace: Workspace): UnitBlueprint {
     unit: plainUnit(directories.bootstrap),
     charts: [
       { capability: 'namespaces', create: (scope) => new Namespaces(scope, 'namespaces', workspace) },
+      ...planAccess(workspace),
       ...(listens ? planListenerRights(platform) : []),
       ...(platform.repository === undefined ? [] : planRoot(platform, platform.repository, listens)),
     ],
     texts: [{ path: 'README.md', text: describeBootstrap(workspace) }],
   };
+}
+
+function planAccess({ environments, access }: Workspace): readonly ChartBlueprint[] {
+  if (access === undefined) return [];
+  const capability = 'access';
+  return [{ capability, create: (scope) => new AccessBindings(scope, capability, { environments, access }) }];
 }
 
 function planListenerRights(platform: Platform): readonly ChartBlueprint[] {
@@ -55,6 +64,7 @@ export function planApplications(workspace: Workspace, units: readonly Unit[]): 
           create: (scope) => new ScopeProjects(scope, 'projects', { platform, repository, environments }),
         },
         ...units.map((unit) => planApplication(workspace, repository, unit)),
+        ...workspace.charts.map((chart) => planForeignChart(platform, chart)),
       ],
     },
   ];
@@ -67,6 +77,15 @@ function planApplication(workspace: Workspace, repository: Repository, unit: Uni
   return {
     capability,
     create: (scope) => new UnitApplication(scope, capability, { platform, repository, unit, namespace }),
+  };
+}
+
+/** Project and Application in one file: the release of a model brings along neither. */
+function planForeignChart(platform: Platform, chart: ForeignChart): ChartBlueprint {
+  const capability = applicationName(platform.name, chartScope(chart));
+  return {
+    capability,
+    create: (scope) => new ForeignChartApplication(scope, capability, { platform, chart }),
   };
 }
 

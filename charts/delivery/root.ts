@@ -2,7 +2,7 @@ import type { Construct } from 'constructs';
 import type { Platform, Repository } from '../../config/model.js';
 import { applicationName, directories, projectScopes } from '../conventions.js';
 import { DriftloopChart } from '../driftloop-chart.js';
-import { addApplication } from './unit-application.js';
+import { addApplication, folderOf } from './unit-application.js';
 import { scopeKinds } from './kinds.js';
 import { addProject } from './scope-projects.js';
 
@@ -18,7 +18,7 @@ export class Root extends DriftloopChart {
     const namespace = platform.namespaces.argocd;
     addProject(this, {
       platform,
-      repository,
+      repository: repository.url,
       scope: projectScopes.root,
       description: 'Applications and projects of driftloop.',
       namespace,
@@ -26,10 +26,9 @@ export class Root extends DriftloopChart {
     });
     addApplication(this, {
       platform,
-      repository,
       name: applicationName(platform.name, projectScopes.root),
       scope: projectScopes.root,
-      directory: directories.applications,
+      source: folderOf(repository, directories.applications),
       namespace,
       // Deleting the root by hand must not take everything else with it.
       cascade: false,

@@ -8,15 +8,21 @@ import type { GroupKind } from './kinds.js';
 
 export interface ProjectProps {
   readonly platform: Platform;
-  readonly repository: Repository;
+  /** URL of the only repository they may read. */
+  readonly repository: string;
   readonly scope: string;
   readonly description: string;
   /** The only namespace that the project's Applications write to. */
   readonly namespace: string;
   readonly kinds: readonly GroupKind[];
+  /**
+   * Kinds without a namespace.
+   * @default - none
+   */
+  readonly clusterKinds?: readonly GroupKind[];
 }
 
-/** The bounds of some Applications: one repository, one namespace, and exactly the kinds that driftloop renders. */
+/** The bounds of some Applications: one repository, one namespace, and the kinds that stand there. */
 export function addProject(scope: Construct, props: ProjectProps): void {
   const { platform } = props;
   new AppProject(scope, props.scope, {
@@ -29,11 +35,11 @@ export function addProject(scope: Construct, props: ProjectProps): void {
     },
     spec: {
       description: props.description,
-      sourceRepos: [props.repository.url],
+      sourceRepos: [props.repository],
       destinations: [{ server: platform.argocd.server, namespace: props.namespace }],
       namespaceResourceWhitelist: [...props.kinds],
       // The empty list is written out, so that Argo CD undoes what somebody adds to it.
-      clusterResourceWhitelist: [],
+      clusterResourceWhitelist: [...(props.clusterKinds ?? [])],
     },
   });
 }
@@ -51,7 +57,7 @@ export class ScopeProjects extends DriftloopChart {
     const { platform, repository } = props;
     addProject(this, {
       platform,
-      repository,
+      repository: repository.url,
       scope: projectScopes.toolings,
       description: 'Listener, pipelines and triggers.',
       namespace: platform.namespaces.toolings,
@@ -60,7 +66,7 @@ export class ScopeProjects extends DriftloopChart {
     for (const environment of props.environments) {
       addProject(this, {
         platform,
-        repository,
+        repository: repository.url,
         scope: projectScopes.environment(environment.name),
         description: `Models in ${environment.name}.`,
         namespace: environment.namespace,

@@ -1,28 +1,27 @@
 import type { Construct } from 'constructs';
 import type { Platform, Repository } from '../../config/model.js';
 import { Application } from '../../imports/argoproj.io.js';
+import type { ApplicationSpecSource } from '../../imports/argoproj.io.js';
 import { applicationName, chartFile, labels, projectName, projectScopes } from '../conventions.js';
 import { DriftloopChart } from '../driftloop-chart.js';
 import type { Unit } from '../unit.js';
 
 export interface ApplicationProps {
   readonly platform: Platform;
-  readonly repository: Repository;
   readonly name: string;
   readonly labels?: Record<string, string>;
   /** Scope of its project. */
   readonly scope: string;
-  /** Folder in the repository. */
-  readonly directory: string;
+  readonly source: ApplicationSpecSource;
   /** Where its objects go. */
   readonly namespace: string;
   /** Delete the objects together with the Application? */
   readonly cascade: boolean;
 }
 
-/** Keeps one folder of the repository applied. No ignoreDifferences: what we render comes back from the API unchanged. */
+/** Keeps one source applied. No ignoreDifferences: what we render comes back from the API unchanged. */
 export function addApplication(scope: Construct, props: ApplicationProps): void {
-  const { platform, repository } = props;
+  const { platform } = props;
   const { prune, selfHeal, server } = platform.argocd;
   new Application(scope, 'application', {
     metadata: {
@@ -33,13 +32,7 @@ export function addApplication(scope: Construct, props: ApplicationProps): void 
     },
     spec: {
       project: projectName(platform.name, props.scope),
-      source: {
-        repoUrl: repository.url,
-        targetRevision: repository.branch,
-        path: props.directory,
-        // Other YAML beside the charts, such as rule tests, is no manifest.
-        directory: { include: chartFile('*') },
-      },
+      source: props.source,
       destination: { server, namespace: props.namespace },
       syncPolicy: {
         automated: { prune, selfHeal },
@@ -49,6 +42,17 @@ export function addApplication(scope: Construct, props: ApplicationProps): void 
       },
     },
   });
+}
+
+/** A folder of rendered charts. */
+export function folderOf(repository: Repository, directory: string): ApplicationSpecSource {
+  return {
+    repoUrl: repository.url,
+    targetRevision: repository.branch,
+    path: directory,
+    // Other YAML beside the charts, such as rule tests, is no manifest.
+    directory: { include: chartFile('*') },
+  };
 }
 
 export interface UnitApplicationProps {
@@ -67,14 +71,13 @@ export class UnitApplication extends DriftloopChart {
     const { environment, model } = unit;
     addApplication(this, {
       platform,
-      repository,
       name: applicationName(platform.name, unit.name),
       labels: {
         ...(environment === undefined ? {} : { [labels.environment]: environment }),
         ...(model === undefined ? {} : { [labels.model]: model }),
       },
       scope: environment === undefined ? projectScopes.toolings : projectScopes.environment(environment),
-      directory: unit.directory,
+      source: folderOf(repository, unit.directory),
       namespace,
       cascade: true,
     });

@@ -4,6 +4,8 @@ import type { Workspace } from '../model.js';
 import type { ProblemCollector } from '../problem-collector.js';
 import { isMap } from '../resolve/layers.js';
 import { OriginRecorder } from '../resolve/origins.js';
+import { resolveAccess } from '../resolve/resolve-access.js';
+import { resolveCharts } from '../resolve/resolve-charts.js';
 import type { Written } from '../resolve/resolve-model.js';
 import { resolveModel } from '../resolve/resolve-model.js';
 import { resolveEnvironments, resolvePlatform } from '../resolve/resolve-platform.js';
@@ -104,7 +106,10 @@ function resolveWorkspace(
   const models = whole
     .map((model) => resolveModel(model, context))
     .sort((left, right) => (left.name < right.name ? -1 : 1));
-  const workspace = { platform: resolved, environments, models, origins: recorder.origins };
+  const fleet = { platform: resolved, environments, problems, recorder };
+  const charts = resolveCharts(platform, fleet);
+  const access = resolveAccess(platform, fleet);
+  const workspace = { platform: resolved, environments, models, charts, access, origins: recorder.origins };
   for (const rule of rules) problems.add(...rule(workspace));
   for (const model of partial) resolveModel(model, context);
   return workspace;

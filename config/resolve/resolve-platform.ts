@@ -21,7 +21,7 @@ import { resolveCapabilities } from './resolve-capabilities.js';
 export const platformFile = 'driftloop.yaml';
 
 /** Resolved apart from the rest: environments keep their order, defaults belong to the models. */
-const apart: readonly string[] = ['environments', 'defaults'];
+const apart: readonly string[] = ['environments', 'defaults', 'charts'];
 
 /** `driftloop.yaml` with its defaults filled in. */
 export function resolvePlatform(input: PlatformInput, file: YamlFile, recorder: OriginRecorder): Platform {

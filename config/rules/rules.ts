@@ -1,5 +1,6 @@
 import { checkActions } from './actions.js';
 import { checkMonitors } from './monitors.js';
+import { checkCharts } from './charts.js';
 import { checkNames } from './names.js';
 import { checkPlatform } from './platform.js';
 import type { Rule } from './rule.js';
@@ -16,4 +17,5 @@ export const rules: readonly Rule[] = [
   checkSecrets,
   checkTektonTexts,
   checkVersions,
+  checkCharts,
 ];

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { accessSchema, chartsSchema } from './fleet-schema.js';
 import { overridable, overridableSchema } from './overridable-schema.js';
 import {
   branch,
@@ -131,6 +132,8 @@ export const platformSchema = z
       .strictObject({ steps: image.describe('The step runner, built from Containerfile.') })
       .describe('Images driftloop puts into the cluster.'),
     argocd: argocdSchema.partial().optional().describe('How Argo CD applies the units.'),
+    charts: chartsSchema.optional(),
+    access: accessSchema.optional(),
     gitCredentials: secretName
       .optional()
       .describe('Secret of the toolings namespace with `username` and `password` for Git.'),

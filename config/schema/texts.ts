@@ -4,6 +4,13 @@ import { checkDuration, checkPositiveDuration, checkSchedule } from '../values/c
 import type { ValueCheck, ValueFault } from '../values/fault.js';
 import { checkFolder, checkHttpPath } from '../values/folder.js';
 import { checkBranch, checkGitUrl } from '../values/git-url.js';
+import {
+  checkChartName,
+  checkChartRepository,
+  checkGroupKind,
+  checkRevision,
+  checkSubject,
+} from '../values/helm.js';
 import { checkImage, checkModelImage } from '../values/image.js';
 import {
   checkDnsLabel,
@@ -59,6 +66,11 @@ export const gitUrl = text(checkGitUrl, 'CONFIG_URL');
 export const branch = text(checkBranch, 'CONFIG_VALUE');
 export const folder = text(checkFolder, 'CONFIG_PATH');
 export const version = text(checkVersion, 'CONFIG_VERSION', { type: ['string', 'number'] });
+export const chartName = text(checkChartName, 'CONFIG_NAME');
+export const chartRevision = text(checkRevision, 'CONFIG_VALUE');
+export const chartRepository = text(checkChartRepository, 'CONFIG_URL');
+export const groupKind = text(checkGroupKind, 'CONFIG_NAME', { pattern: '^[-a-z0-9.]*/[A-Z][A-Za-z0-9]*$' });
+export const subjectName = text(checkSubject, 'CONFIG_NAME');
 export const httpPath = text(checkHttpPath, 'CONFIG_PATH', { pattern: '^/' });
 
 /** Text that YAML may read as a number: `cpu: 2`, and `for: 10`, whose checker asks for the unit. */

@@ -21,6 +21,17 @@ export function looksSecret(text: string): boolean {
   return text.length >= 12 && secretTexts.some((pattern) => pattern.test(text));
 }
 
+/** Keys of Helm values; what ends in `Secret` alone is usually the name of one. */
+const secretSetting =
+  /(?:^|_)(?:password|passwd|passphrase|token|credentials?|api_?key|(?:access|private|secret)_key|(?:client|webhook)_secret)$/i;
+
+/** Does a setting of somebody else's chart give a secret away: `adminPassword: x`? Names of Secrets and keys do not. */
+export function isSecretSetting(name: string, value: unknown): boolean {
+  if ((typeof value !== 'string' && typeof value !== 'number') || value === '') return false;
+  const words = name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').replaceAll('-', '_');
+  return secretSetting.test(words) && !/^existing_/i.test(words);
+}
+
 /** Nothing but base64: most likely the inside of a key. */
 const encoded = /^\s*[A-Za-z0-9+/]{40,}={0,2}\s*$/;
 

@@ -61,6 +61,8 @@ export const jukeboxWorkspace: Workspace = {
       deployments: [deploy(testEnvironment, server), deploy(prodEnvironment, { ...server, replicas: 2 })],
     },
   ],
+  charts: [],
+  access: undefined,
   origins: new Map(),
 };
 

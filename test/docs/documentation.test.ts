@@ -4,7 +4,10 @@ import { Bench } from './bench.js';
 import { contains, listBlocks, listExamples, listLinks, matches } from './document.js';
 import type { Block } from './document.js';
 
-const executed = ['README.md', 'docs/tutorial.md', 'docs/architecture.md'];
+const executed = [
+  ...['README.md', 'docs/tutorial.md', 'docs/architecture.md'],
+  ...readdirSync('docs/how-to').map((name) => `docs/how-to/${name}`),
+];
 const all = [
   ...executed,
   ...['CHANGELOG.md', 'CONTRIBUTING.md', 'test/cluster/README.md', 'docs/decisions.md'],

@@ -29,7 +29,14 @@ const context = contextOf([{ ...meanshift, for: duration('2s') }], {
 
 function renderManifests(): readonly Manifest[] {
   const { platform, model, deployment } = context;
-  const workspace = { platform, environments: [deployment.environment], models: [model], origins: new Map() };
+  const workspace = {
+    platform,
+    environments: [deployment.environment],
+    models: [model],
+    charts: [],
+    access: undefined,
+    origins: new Map(),
+  };
   return [...renderUnits(planUnits(workspace, new Map()))].flatMap(({ manifests }) => manifests);
 }
 

@@ -3,21 +3,35 @@ import { describeObject } from '../../synth/manifest.js';
 import type { Manifest } from '../../synth/manifest.js';
 import { groupOf, kinds } from '../cluster.js';
 import type { Cluster } from '../cluster.js';
-import { listAt, textAt } from '../fields.js';
+import { fieldAt, listAt, textAt } from '../fields.js';
 import { reportProblem } from '../report.js';
 
 /** Applications have a project and a unit, and the project permits every object of the unit. */
 export function checkDelivery(cluster: Cluster): readonly Problem[] {
-  return cluster.ofKind(kinds.application).flatMap((application) => checkApplication(cluster, application));
+  const units = new Map<string, Manifest[]>();
+  for (const manifest of cluster.manifests) {
+    const { directory } = manifest.unit;
+    const known = units.get(directory);
+    if (known === undefined) units.set(directory, [manifest]);
+    else known.push(manifest);
+  }
+  return cluster
+    .ofKind(kinds.application)
+    .flatMap((application) => checkApplication(cluster, application, units));
 }
 
-function checkApplication(cluster: Cluster, application: Manifest): readonly Problem[] {
+function checkApplication(
+  cluster: Cluster,
+  application: Manifest,
+  units: ReadonlyMap<string, readonly Manifest[]>,
+): readonly Problem[] {
   const name = textAt(application.object, 'spec', 'project') ?? '';
   const project = cluster.find(kinds.appProject, application.object.metadata.namespace, name);
   const path = (textAt(application.object, 'spec', 'source', 'path') ?? '').replace(/\/$/, '');
-  const objects = cluster.manifests.filter((manifest) => manifest.unit.directory === path);
+  const foreign = isForeign(application);
+  const objects = foreign ? [] : (units.get(path) ?? []);
   const problems: Problem[] = [];
-  if (objects.length === 0) {
+  if (objects.length === 0 && !foreign) {
     const message = `nothing is rendered into folder "${path}".`;
     problems.push(reportProblem(application, 'REFERENCE_APPLICATION', { path: 'spec.source.path', message }));
   }
@@ -26,15 +40,24 @@ function checkApplication(cluster: Cluster, application: Manifest): readonly Pro
     problems.push(reportProblem(application, 'REFERENCE_APPLICATION', { path: 'spec.project', message }));
     return problems;
   }
-  const namespaces = new Map(objects.map((manifest) => [targetNamespace(application, manifest), manifest]));
+  const own = textAt(application.object, 'spec', 'destination', 'namespace') ?? '';
+  const destinations = new Map([
+    ...(foreign ? [[own, 'what the chart holds'] as const] : []),
+    ...objects.map(({ object }) => [object.metadata.namespace ?? own, describeObject(object)] as const),
+  ]);
   return [
     ...problems,
     ...checkSource(application, project),
-    ...[...namespaces].flatMap(([namespace, manifest]) =>
-      checkDestination(application, project, namespace, manifest),
+    ...[...destinations].flatMap(([namespace, what]) =>
+      checkDestination(application, project, namespace, what),
     ),
     ...checkKinds(project, objects),
   ];
+}
+
+/** A Helm chart's objects are rendered by Argo CD, from a repository of others. */
+function isForeign(application: Manifest): boolean {
+  return fieldAt(application.object, 'spec', 'source', 'helm') !== undefined;
 }
 
 function checkSource(application: Manifest, project: Manifest): readonly Problem[] {
@@ -49,7 +72,7 @@ function checkDestination(
   application: Manifest,
   project: Manifest,
   namespace: string,
-  manifest: Manifest,
+  written: string,
 ): readonly Problem[] {
   const server = textAt(application.object, 'spec', 'destination', 'server') ?? '';
   const allowed = listAt(project.object, 'spec', 'destinations').some(
@@ -58,7 +81,7 @@ function checkDestination(
       matchesGlob(textAt(destination, 'namespace') ?? '', namespace),
   );
   if (allowed) return [];
-  const what = `writing ${describeObject(manifest.object)} to namespace ${namespace} of ${server}`;
+  const what = `writing ${written} to namespace ${namespace} of ${server}`;
   return [refused(application, project, 'spec.destination', what)];
 }
 
@@ -88,12 +111,6 @@ function refused(manifest: Manifest, project: Manifest, path: string, what: stri
     message: `${describeObject(project.object)} does not permit ${what}.`,
     hint: 'Argo CD would apply nothing of the whole unit.',
   });
-}
-
-function targetNamespace(application: Manifest, manifest: Manifest): string {
-  return (
-    manifest.object.metadata.namespace ?? textAt(application.object, 'spec', 'destination', 'namespace') ?? ''
-  );
 }
 
 function matchesGlob(pattern: unknown, text: string): boolean {

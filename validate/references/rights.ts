@@ -19,6 +19,9 @@ export function checkRights(cluster: Cluster): readonly Problem[] {
 
 function checkBindings(cluster: Cluster): readonly Problem[] {
   const bindings = [...cluster.ofKind(kinds.roleBinding), ...cluster.ofKind(kinds.clusterRoleBinding)];
+  const inhabited = new Set(
+    cluster.ofKind(kinds.serviceAccount).map(({ object }) => object.metadata.namespace),
+  );
   return bindings.flatMap((binding) => {
     const problems: Problem[] = [];
     if (findRole(cluster, binding) === undefined && !isBuiltIn(binding)) {
@@ -29,6 +32,8 @@ function checkBindings(cluster: Cluster): readonly Problem[] {
     listAt(binding.object, 'subjects').forEach((subject, index) => {
       if (textAt(subject, 'kind') !== 'ServiceAccount') return;
       const [namespace, name] = [textAt(subject, 'namespace') ?? '', textAt(subject, 'name') ?? ''];
+      // Kubernetes' own roles are given to programs of others, too, whose namespaces are not ours to render.
+      if (isBuiltIn(binding) && !inhabited.has(namespace)) return;
       problems.push(...missingAccount(cluster, binding, `subjects[${index}]`, namespace, name));
     });
     return problems;

@@ -115,5 +115,7 @@ export const workspace: Workspace = {
   },
   environments,
   models: [model('jukebox', environments), model('radio', environments)],
+  charts: [],
+  access: undefined,
   origins: new Map(),
 };

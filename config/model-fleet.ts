@@ -1,0 +1,60 @@
+import type { Position } from '../problems/problem.js';
+import type { Environment } from './model.js';
+
+/** A Helm chart of somebody else that Argo CD installs with the user's values; one per environment it stands in. */
+export interface ForeignChart {
+  /** DNS label, unique within its environment. */
+  readonly name: string;
+  /** undefined: it belongs to the toolings. */
+  readonly environment: Environment | undefined;
+  readonly source: ChartSource;
+  /** Name of the Helm release. Default: the chart's name. */
+  readonly releaseName: string;
+  /** Where its objects go. Default: the namespace of its environment, or of the toolings. */
+  readonly namespace: string;
+  /** What Helm gets besides the chart's own defaults. */
+  readonly values: Readonly<Record<string, unknown>>;
+  /** Kinds besides the usual ones that the chart may create in its namespace, as `group/Kind`; `/Kind` is the core group. */
+  readonly kinds: readonly string[];
+  /** Kinds without a namespace that the chart may create. Default none. */
+  readonly clusterKinds: readonly string[];
+  /** The strictest Pod Security Standard that its Pods keep. Default `restricted`. */
+  readonly podSecurity: 'baseline' | 'restricted';
+  /** Where it was written. */
+  readonly position: Position | undefined;
+}
+
+export type ChartSource =
+  | {
+      readonly kind: 'git';
+      readonly url: string;
+      /** Folder in the repository; '' is its root. */
+      readonly path: string;
+      /** Tag or commit; a branch moves. */
+      readonly revision: string;
+    }
+  | {
+      readonly kind: 'helm';
+      /** `https://…`, or `host/path` of an OCI registry. */
+      readonly url: string;
+      readonly chart: string;
+      /** Exact version. */
+      readonly revision: string;
+    };
+
+/** People, groups and programs that may work in the namespaces of environments. */
+export interface AccessGrant {
+  readonly kind: 'User' | 'Group' | 'ServiceAccount';
+  readonly name: string;
+  /** Of a ServiceAccount, and of nothing else. */
+  readonly namespace: string | undefined;
+  /** One of Kubernetes' own ClusterRoles for people. */
+  readonly role: AccessRole;
+  /** Default all. */
+  readonly environments: readonly string[];
+}
+
+/** From the most to the least. */
+export const accessRoles = ['admin', 'edit', 'view'] as const;
+
+export type AccessRole = (typeof accessRoles)[number];
