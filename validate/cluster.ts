@@ -5,6 +5,8 @@ export interface Cluster {
   readonly manifests: readonly Manifest[];
   /** All of a kind, in the order they were rendered. */
   ofKind(kind: Kind): readonly Manifest[];
+  /** All of a unit's folder. */
+  inFolder(directory: string): readonly Manifest[];
   /** One by name; cluster-scoped objects have no namespace. */
   find(kind: Kind, namespace: string | undefined, name: string): Manifest | undefined;
 }
@@ -37,14 +39,18 @@ export const kinds = {
   appProject: 'argoproj.io/AppProject',
 } as const;
 
+const indexes = new WeakMap<readonly Manifest[], Cluster>();
+
+/** Several checks ask for the index of the same list, which nobody changes. */
 export function indexCluster(manifests: readonly Manifest[]): Cluster {
-  const byKind = new Map<Kind, Manifest[]>();
-  for (const manifest of manifests) {
-    const kind = kindOf(manifest.object);
-    const known = byKind.get(kind);
-    if (known === undefined) byKind.set(kind, [manifest]);
-    else known.push(manifest);
-  }
+  const known = indexes.get(manifests) ?? makeIndex(manifests);
+  indexes.set(manifests, known);
+  return known;
+}
+
+function makeIndex(manifests: readonly Manifest[]): Cluster {
+  const byKind = groupBy(manifests, ({ object }) => kindOf(object));
+  const byFolder = groupBy(manifests, ({ unit }) => unit.directory);
   const byName = new Map(
     manifests.map((manifest) => [
       nameKey(kindOf(manifest.object), manifest.object.metadata.namespace, manifest.object.metadata.name),
@@ -54,8 +60,23 @@ export function indexCluster(manifests: readonly Manifest[]): Cluster {
   return {
     manifests,
     ofKind: (kind) => byKind.get(kind) ?? [],
+    inFolder: (directory) => byFolder.get(directory) ?? [],
     find: (kind, namespace, name) => byName.get(nameKey(kind, namespace, name)),
   };
+}
+
+function groupBy(
+  manifests: readonly Manifest[],
+  keyOf: (manifest: Manifest) => string,
+): ReadonlyMap<string, readonly Manifest[]> {
+  const groups = new Map<string, Manifest[]>();
+  for (const manifest of manifests) {
+    const key = keyOf(manifest);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [manifest]);
+    else group.push(manifest);
+  }
+  return groups;
 }
 
 export function kindOf(object: Pick<KubernetesObject, 'apiVersion' | 'kind'>): Kind {

@@ -8,10 +8,12 @@ export function isFields(value: unknown): value is Fields {
 
 /** What stands at a path of keys; undefined when there is nothing. */
 export function fieldAt(value: unknown, ...path: readonly string[]): unknown {
-  return path.reduce<unknown>(
-    (inner, key) => (isFields(inner) && Object.hasOwn(inner, key) ? inner[key] : undefined),
-    value,
-  );
+  let inner = value;
+  for (const key of path) {
+    if (!isFields(inner) || !Object.hasOwn(inner, key)) return undefined;
+    inner = inner[key];
+  }
+  return inner;
 }
 
 /** All fields but some. */
@@ -58,12 +60,18 @@ export interface FoundText {
 
 /** Every text of a value, in its order. */
 export function findTexts(value: unknown, path = ''): readonly FoundText[] {
-  if (typeof value === 'string') return [{ path, text: value }];
-  if (Array.isArray(value)) {
-    return value.flatMap((entry: unknown, index) => findTexts(entry, `${path}[${index}]`));
+  const found: FoundText[] = [];
+  collectTexts(value, path, found);
+  return found;
+}
+
+function collectTexts(value: unknown, path: string, found: FoundText[]): void {
+  if (typeof value === 'string') found.push({ path, text: value });
+  else if (Array.isArray(value)) {
+    for (const [index, entry] of value.entries()) collectTexts(entry, `${path}[${index}]`, found);
+  } else if (isFields(value)) {
+    for (const key of Object.keys(value)) collectTexts(value[key], joinPath(path, key), found);
   }
-  if (!isFields(value)) return [];
-  return Object.entries(value).flatMap(([key, inner]) => findTexts(inner, joinPath(path, key)));
 }
 
 export function joinPath(path: string, key: string): string {

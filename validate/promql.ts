@@ -10,19 +10,17 @@ import { reportProblem } from './report.js';
 
 /** Every rule can be evaluated, reads what is recorded, and its alert reaches the routes of its namespace. */
 export function validatePromql(manifests: readonly Manifest[]): readonly Problem[] {
-  const rules = readRules(manifests);
-  return rules.flatMap((rule) => {
-    const faults = checkExpression(rule);
-    if (faults.length > 0) return [...faults, ...checkDurations(rule)];
-    return [
-      ...checkRecords(
-        rule,
-        rules.filter(({ manifest }) => manifest === rule.manifest),
-      ),
-      ...checkNamespace(rule),
-      ...checkDurations(rule),
-    ];
+  return manifests.flatMap((manifest) => {
+    const rules = readRules([manifest]);
+    const records = new Set(rules.map(({ record }) => record));
+    return rules.flatMap((rule) => checkRule(rule, records));
   });
+}
+
+function checkRule(rule: ReadRule, records: ReadonlySet<string | undefined>): readonly Problem[] {
+  const faults = checkExpression(rule);
+  if (faults.length > 0) return [...faults, ...checkDurations(rule)];
+  return [...checkRecords(rule, records), ...checkNamespace(rule), ...checkDurations(rule)];
 }
 
 function checkExpression(rule: ReadRule): readonly Problem[] {
@@ -48,10 +46,11 @@ function checkExpression(rule: ReadRule): readonly Problem[] {
 /** No exporter uses such names. */
 const ownSeries = 'driftloop:';
 
-function checkRecords(rule: ReadRule, siblings: readonly ReadRule[]): readonly Problem[] {
+/** @param records names that the rules of the same object record */
+function checkRecords(rule: ReadRule, records: ReadonlySet<string | undefined>): readonly Problem[] {
   const read = new Set(listSelectors(rule.expression).flatMap(({ name }) => name ?? []));
   return [...read]
-    .filter((name) => name.startsWith(ownSeries) && !siblings.some(({ record }) => record === name))
+    .filter((name) => name.startsWith(ownSeries) && !records.has(name))
     .map((name) =>
       reportProblem(rule.manifest, 'PROMQL_RECORD_UNKNOWN', {
         path: `${rule.path}.expr`,

@@ -8,16 +8,25 @@ import { validateStructure } from './structure.js';
 import { validateTekton } from './tekton.js';
 import { validateTemplates } from './templates.js';
 
+type Check = (manifests: readonly Manifest[]) => readonly Problem[];
+
 /** In the order in which their findings make sense: an object that is malformed explains what follows. */
-const checks: readonly ((manifests: readonly Manifest[]) => readonly Problem[])[] = [
+const checks: readonly Check[] = [
   validateStructure,
-  validatePromql,
-  validateTemplates,
+  oneByOne(validatePromql, validateTemplates),
   validateCel,
   validateTekton,
   validateReferences,
   validateSecurity,
 ];
+
+/** Checks that look at one object at a time have the same expressions at hand when they take turns with each object. */
+function oneByOne(...together: readonly Check[]): Check {
+  return (manifests) => {
+    const found = manifests.map((manifest) => together.map((check) => check([manifest])));
+    return together.flatMap((_check, index) => found.flatMap((problems) => problems[index] ?? []));
+  };
+}
 
 /**
  * Everything that can be said about rendered objects without a cluster. It needs all units at once: half of a

@@ -7,6 +7,7 @@ import { registerStringFunctions } from './cel/string-functions.js';
 import { registerTriggerFunctions } from './cel/trigger-functions.js';
 import { toCelValue, toJsonValue } from './cel/values.js';
 import type { CelValue } from './cel/values.js';
+import { memoize } from './memoize.js';
 
 /** What keeps an expression from being used. */
 export interface CelFault {
@@ -41,7 +42,7 @@ export type CelResult = { readonly value: unknown } | { readonly fault: string }
  * of Triggers that is refused here is `sortBy`, whose variable this library cannot declare.
  */
 export function checkTriggerCel(expression: string, purpose: CelPurpose = 'overlay'): readonly CelFault[] {
-  const parsed = parse(checking(), expression);
+  const parsed = parseExpression(expression);
   if ('faults' in parsed) return parsed.faults;
   if (purpose === 'filter' && !['bool', 'dyn'].includes(parsed.type)) {
     return [{ message: `a filter must be true or false, this is of type ${parsed.type}`, offset: 0 }];
@@ -49,7 +50,7 @@ export function checkTriggerCel(expression: string, purpose: CelPurpose = 'overl
   return [];
 }
 
-/** Evaluates expressions as the interceptor does; each is parsed once, however often it is evaluated. */
+/** Evaluates expressions as the interceptor does. */
 export interface TriggerCel {
   /** Why an expression cannot be evaluated at all; empty: it can. */
   check(expression: string): readonly CelFault[];
@@ -58,8 +59,6 @@ export interface TriggerCel {
 }
 
 export function createTriggerCel(readSecret: SecretReader): TriggerCel {
-  const environment = createEnvironment(readSecret);
-  const known = new Map<string, Parsed>();
   const bodies = new WeakMap<object, CelValue>();
   const convertBody = (body: unknown): CelValue => {
     if (typeof body !== 'object' || body === null) return toCelValue(body ?? {});
@@ -67,18 +66,13 @@ export function createTriggerCel(readSecret: SecretReader): TriggerCel {
     bodies.set(body, converted);
     return converted;
   };
-  const parseOnce = (expression: string): Parsed => {
-    const parsed = known.get(expression) ?? parse(environment, expression);
-    known.set(expression, parsed);
-    return parsed;
-  };
   return {
     check(expression) {
-      const parsed = parseOnce(expression);
+      const parsed = parseExpression(expression);
       return 'faults' in parsed ? parsed.faults : [];
     },
     evaluate(expression, event) {
-      const parsed = parseOnce(expression);
+      const parsed = parseExpression(expression);
       if ('faults' in parsed) return { fault: parsed.faults.map((fault) => fault.message).join('; ') };
       try {
         const variables = {
@@ -87,7 +81,7 @@ export function createTriggerCel(readSecret: SecretReader): TriggerCel {
           extensions: toCelValue(event.extensions),
           requestURL: event.requestUrl,
         };
-        return { value: toJsonValue(parsed.evaluate(variables)) };
+        return { value: toJsonValue(withSecrets(readSecret, () => parsed.evaluate(variables))) };
       } catch (error) {
         return { fault: summaryOf(error) };
       }
@@ -99,10 +93,13 @@ type Parsed =
   | { readonly faults: readonly CelFault[] }
   | { readonly type: string; readonly evaluate: (variables: Record<string, unknown>) => unknown };
 
-function parse(environment: Environment, expression: string): Parsed {
+/** Parsed once for whoever checks and evaluates it, because that takes a hundred times as long as evaluating. */
+const parseExpression: (expression: string) => Parsed = memoize(parse, 5000);
+
+function parse(expression: string): Parsed {
   let result: ParseResult;
   try {
-    result = environment.parse(expression);
+    result = triggerEnvironment().parse(expression);
   } catch (error) {
     return { faults: [toFault(error)] };
   }
@@ -131,39 +128,43 @@ function isCelError(error: unknown): error is ParseError | TypeError {
   return error instanceof Error && 'summary' in error && typeof error.summary === 'string';
 }
 
-let base: Environment | undefined;
-let checkingEnvironment: Environment | undefined;
+let environment: Environment | undefined;
 
 /** Made once, because it takes milliseconds. */
-function baseEnvironment(): Environment {
-  if (base !== undefined) return base;
-  base = new Environment({ homogeneousAggregateLiterals: false });
-  base
+function triggerEnvironment(): Environment {
+  if (environment !== undefined) return environment;
+  environment = new Environment({ homogeneousAggregateLiterals: false });
+  environment
     .registerVariable('body', 'map<string, dyn>')
     .registerVariable('header', 'map<string, dyn>')
     .registerVariable('extensions', 'map<string, dyn>')
-    .registerVariable('requestURL', 'string');
-  registerTriggerFunctions(base);
-  registerStringFunctions(base);
-  registerLibraryFunctions(base);
-  return base;
-}
-
-function checking(): Environment {
-  checkingEnvironment ??= createEnvironment(() => undefined);
-  return checkingEnvironment;
-}
-
-function createEnvironment(readSecret: SecretReader): Environment {
-  const compareSecret = (text: string, key: string, name: string): boolean => {
-    const secret = readSecret(name, key);
-    if (secret === undefined)
-      throw new Error(`failed to find secret '${name}' with key '${key}' in compareSecret`);
-    return secret === text;
-  };
-  // Triggers takes a third argument, a namespace, and ignores it: the Trigger's own is read.
-  return baseEnvironment()
-    .clone()
+    .registerVariable('requestURL', 'string')
+    // Triggers takes a third argument, a namespace, and ignores it: the Trigger's own is read.
     .registerFunction('string.compareSecret(string, string): bool', compareSecret, { async: false })
     .registerFunction('string.compareSecret(string, string, string): bool', compareSecret, { async: false });
+  registerTriggerFunctions(environment);
+  registerStringFunctions(environment);
+  registerLibraryFunctions(environment);
+  return environment;
+}
+
+const noSecrets: SecretReader = () => undefined;
+
+/** Whose Secrets the evaluation at hand reads; parsed expressions are shared, so they cannot hold it. */
+let currentSecrets = noSecrets;
+
+function withSecrets<T>(readSecret: SecretReader, evaluate: () => T): T {
+  currentSecrets = readSecret;
+  try {
+    return evaluate();
+  } finally {
+    currentSecrets = noSecrets;
+  }
+}
+
+function compareSecret(text: string, key: string, name: string): boolean {
+  const secret = currentSecrets(name, key);
+  if (secret === undefined)
+    throw new Error(`failed to find secret '${name}' with key '${key}' in compareSecret`);
+  return secret === text;
 }

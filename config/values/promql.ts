@@ -6,6 +6,7 @@ import { listSelectors } from './promql/selectors.js';
 import type { LabelMatcher, SeriesSelector } from './promql/selectors.js';
 import { findNodes, isError, parsePromql, rootExpression } from './promql/tree.js';
 import type { PromqlNode, PromqlTree } from './promql/tree.js';
+import { memoize } from './memoize.js';
 import { compileRegularExpression } from './re2.js';
 
 export { listSelectors } from './promql/selectors.js';
@@ -27,7 +28,7 @@ export type PromqlType = 'none' | 'vector' | 'scalar' | 'matrix' | 'string';
  * Checks syntax, types and regular expressions as Prometheus does when it loads a rule. Types are looked at only
  * when the syntax is right, because a tree with holes gives misleading answers.
  */
-export function checkPromql(expression: string): readonly PromqlFault[] {
+export const checkPromql: (expression: string) => readonly PromqlFault[] = memoize((expression) => {
   if (expression.trim() === '') return [{ message: 'the expression is empty', from: 0, to: 0 }];
   const tree = parsePromql(expression);
   const faults = findSyntaxFaults(tree, expression);
@@ -37,7 +38,7 @@ export function checkPromql(expression: string): readonly PromqlFault[] {
     ...experimentalCalls(tree, expression),
     ...listSelectors(expression).flatMap(checkSelector),
   ].sort((a, b) => a.from - b.from);
-}
+});
 
 /** What an expression without faults evaluates to. */
 export function typeOfPromql(expression: string): PromqlType {

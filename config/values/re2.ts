@@ -1,4 +1,5 @@
 import { RE2JS } from 're2js';
+import { memoize } from './memoize.js';
 
 /** Regular expressions as Go compiles them (RE2: no look-around, no back references). */
 export interface RegularExpression {
@@ -11,19 +12,21 @@ export interface RegularExpression {
 }
 
 /** Compiles a pattern; a text is the reason why it is none. */
-export function compileRegularExpression(pattern: string): RegularExpression | string {
-  let compiled: RE2JS;
-  try {
-    compiled = RE2JS.compile(pattern);
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
-  return {
-    isFoundIn: (text) => compiled.matcher(text).find(),
-    matchesWhole: (text) => compiled.matcher(text).matches(),
-    replaceAll: (text: string, replacement: string) => replaceAll(compiled, text, replacement),
-  };
-}
+export const compileRegularExpression: (pattern: string) => RegularExpression | string = memoize(
+  (pattern) => {
+    let compiled: RE2JS;
+    try {
+      compiled = RE2JS.compile(pattern);
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error);
+    }
+    return {
+      isFoundIn: (text) => compiled.matcher(text).find(),
+      matchesWhole: (text) => compiled.matcher(text).matches(),
+      replaceAll: (text: string, replacement: string) => replaceAll(compiled, text, replacement),
+    };
+  },
+);
 
 function replaceAll(compiled: RE2JS, text: string, replacement: string): string {
   const matcher = compiled.matcher(text);

@@ -13,31 +13,37 @@ export interface Alert {
   /** Path in the PrometheusRule: `spec.groups[0].rules[3]`. */
   readonly path: string;
   readonly name: string;
+  /** Those the rule adds, and those of its series as far as the selectors fix them. */
   readonly labels: AlertLabels;
 }
 
 /** Alerts that ask for a new training. */
 export function findRetrainAlerts(cluster: Cluster): readonly Alert[] {
-  return findAlerts(cluster).filter((alert) => alert.labels[alertLabels.action] === 'retrain');
+  const isRetrain = (labels: AlertLabels): boolean => labels[alertLabels.action] === 'retrain';
+  // What the rule says itself is decisive; only where it says nothing does the expression have to be read.
+  return findAlerts(cluster, (given) => !(alertLabels.action in given) || isRetrain(given)).filter(
+    ({ labels }) => isRetrain(labels),
+  );
 }
 
-export function findAlerts(cluster: Cluster): readonly Alert[] {
+/** @param isWanted looks at the labels the rule adds */
+export function findAlerts(
+  cluster: Cluster,
+  isWanted: (given: AlertLabels) => boolean = () => true,
+): readonly Alert[] {
   return cluster.ofKind(kinds.prometheusRule).flatMap((rule) =>
     listAt(rule.object, 'spec', 'groups').flatMap((group, groupIndex) =>
       listAt(group, 'rules').flatMap((entry, ruleIndex) => {
         const name = textAt(entry, 'alert');
         if (name === undefined) return [];
+        const given = { ...textMapAt(group, 'labels'), ...textMapAt(entry, 'labels'), alertname: name };
+        if (!isWanted(given)) return [];
         const path = `spec.groups[${groupIndex}].rules[${ruleIndex}]`;
-        return [{ rule, path, name, labels: labelsOfAlert(entry, group, name) }];
+        const labels = { ...labelsOfSeries(textAt(entry, 'expr') ?? '', given), ...given };
+        return [{ rule, path, name, labels }];
       }),
     ),
   );
-}
-
-/** Labels of the alert: those the rule adds, and those of its series as far as the selectors fix them. */
-function labelsOfAlert(rule: unknown, group: unknown, alertname: string): AlertLabels {
-  const given = { ...textMapAt(group, 'labels'), ...textMapAt(rule, 'labels'), alertname };
-  return { ...labelsOfSeries(textAt(rule, 'expr') ?? '', given), ...given };
 }
 
 /** Labels that every selector that names them fixes to one value, and that the expression keeps. */

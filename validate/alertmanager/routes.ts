@@ -3,6 +3,7 @@ import { kinds } from '../cluster.js';
 import type { Cluster } from '../cluster.js';
 import { fieldAt, fieldsAt, listAt, textAt, textsAt } from '../fields.js';
 import type { Fields } from '../fields.js';
+import { DemandIndex } from '../demand-index.js';
 import { matches, readMatcher } from './matchers.js';
 import type { AlertLabels, Matcher } from './matchers.js';
 
@@ -45,6 +46,14 @@ export function findRoutes(routes: readonly Route[], labels: AlertLabels): reado
     if (!route.continues) break;
   }
   return found;
+}
+
+/** The same for many alerts. */
+export function createRouteFinder(routes: readonly Route[]): (labels: AlertLabels) => readonly Route[] {
+  const index = new DemandIndex(routes, ({ matchers }) =>
+    matchers.filter(({ operator }) => operator === '=').map(({ label, value }) => [label, value] as const),
+  );
+  return (labels) => findRoutes(index.candidates(labels), labels);
 }
 
 /** What Alertmanager calls a route's receiver, and writes into the payload. */

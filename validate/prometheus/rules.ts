@@ -1,5 +1,5 @@
 import type { Manifest } from '../../synth/manifest.js';
-import { indexCluster, kinds } from '../cluster.js';
+import { kindOf, kinds } from '../cluster.js';
 import { listAt, textAt, textMapAt } from '../fields.js';
 
 /** A recording or alerting rule of a PrometheusRule, as far as it can be read. */
@@ -17,8 +17,8 @@ export interface ReadRule {
 }
 
 export function readRules(manifests: readonly Manifest[]): readonly ReadRule[] {
-  return indexCluster(manifests)
-    .ofKind(kinds.prometheusRule)
+  return manifests
+    .filter(({ object }) => kindOf(object) === kinds.prometheusRule)
     .flatMap((manifest) =>
       listAt(manifest.object, 'spec', 'groups').flatMap((group, groupIndex) =>
         listAt(group, 'rules').map((rule, index) =>

@@ -3,7 +3,7 @@ import { describeObject } from '../../synth/manifest.js';
 import type { Manifest } from '../../synth/manifest.js';
 import { findRetrainAlerts } from '../alertmanager/alerts.js';
 import type { Alert } from '../alertmanager/alerts.js';
-import { findReceiver, findRoutes, readRoutes } from '../alertmanager/routes.js';
+import { createRouteFinder, findReceiver, readRoutes } from '../alertmanager/routes.js';
 import type { Route } from '../alertmanager/routes.js';
 import type { Cluster } from '../cluster.js';
 import { listAt, textAt } from '../fields.js';
@@ -24,10 +24,10 @@ export interface AlertDelivery extends Takers {
 
 /** Finds every way from an alert that asks for retraining to a Trigger that takes it. */
 export function createDeliveryFinder(cluster: Cluster): (alert: Alert) => readonly AlertDelivery[] {
-  const routes = readRoutes(cluster);
+  const findRoutes = createRouteFinder(readRoutes(cluster));
   const takersOf = createTakerFinder(cluster);
   return (alert) =>
-    findRoutes(routes, alert.labels).flatMap((route) =>
+    findRoutes(alert.labels).flatMap((route) =>
       listAt(findReceiver(route.config, route.receiver), 'webhookConfigs').flatMap((webhook) => {
         const address = readServiceAddress(textAt(webhook, 'url') ?? '');
         const listener = address === undefined ? undefined : findListener(cluster, address);

@@ -8,28 +8,15 @@ import { reportProblem } from '../report.js';
 
 /** Applications have a project and a unit, and the project permits every object of the unit. */
 export function checkDelivery(cluster: Cluster): readonly Problem[] {
-  const units = new Map<string, Manifest[]>();
-  for (const manifest of cluster.manifests) {
-    const { directory } = manifest.unit;
-    const known = units.get(directory);
-    if (known === undefined) units.set(directory, [manifest]);
-    else known.push(manifest);
-  }
-  return cluster
-    .ofKind(kinds.application)
-    .flatMap((application) => checkApplication(cluster, application, units));
+  return cluster.ofKind(kinds.application).flatMap((application) => checkApplication(cluster, application));
 }
 
-function checkApplication(
-  cluster: Cluster,
-  application: Manifest,
-  units: ReadonlyMap<string, readonly Manifest[]>,
-): readonly Problem[] {
+function checkApplication(cluster: Cluster, application: Manifest): readonly Problem[] {
   const name = textAt(application.object, 'spec', 'project') ?? '';
   const project = cluster.find(kinds.appProject, application.object.metadata.namespace, name);
   const path = (textAt(application.object, 'spec', 'source', 'path') ?? '').replace(/\/$/, '');
   const foreign = isForeign(application);
-  const objects = foreign ? [] : (units.get(path) ?? []);
+  const objects = foreign ? [] : cluster.inFolder(path);
   const problems: Problem[] = [];
   if (objects.length === 0 && !foreign) {
     const message = `nothing is rendered into folder "${path}".`;

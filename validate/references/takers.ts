@@ -6,6 +6,8 @@ import { firingPayload, sampleStarts } from '../alertmanager/payload.js';
 import type { AlertmanagerPayload } from '../alertmanager/payload.js';
 import type { Route } from '../alertmanager/routes.js';
 import type { Cluster } from '../cluster.js';
+import { DemandIndex } from '../demand-index.js';
+import type { Demand } from '../demand-index.js';
 import { intercept, isCel } from '../triggers/interceptors.js';
 import { createTriggerFinder } from '../triggers/prepared-triggers.js';
 import type { PreparedTrigger } from '../triggers/prepared-triggers.js';
@@ -36,9 +38,17 @@ export function createTakerFinder(
       return result.outcome === 'passed';
     });
   };
+  const indexes = new Map<Manifest, DemandIndex<PreparedTrigger>>();
+  const indexOf = (listener: Manifest): DemandIndex<PreparedTrigger> => {
+    const index = indexes.get(listener) ?? new DemandIndex(triggersOf(listener), demandsOf);
+    indexes.set(listener, index);
+    return index;
+  };
   return (listener, alert, route) => {
     const { groupLabels } = firingPayload(alert, route);
-    const possible = triggersOf(listener).filter((trigger) => canTake(trigger, groupLabels));
+    const possible = indexOf(listener)
+      .candidates(groupLabels)
+      .filter((trigger) => canTake(trigger, groupLabels));
     for (const startsAt of sampleStarts) {
       const payload = firingPayload(alert, route, startsAt);
       const triggers = possible.filter((trigger) => takes(trigger, payload));
@@ -50,7 +60,9 @@ export function createTakerFinder(
 
 /** Those that demand other labels need not be evaluated a hundred times. */
 function canTake({ interceptors }: PreparedTrigger, groupLabels: Readonly<Record<string, string>>): boolean {
-  return interceptors
-    .filter(isCel)
-    .every(({ demands }) => [...demands].every(([label, value]) => groupLabels[label] === value));
+  return demandsOf({ interceptors }).every(([label, value]) => groupLabels[label] === value);
+}
+
+function demandsOf({ interceptors }: Pick<PreparedTrigger, 'interceptors'>): readonly Demand[] {
+  return interceptors.filter(isCel).flatMap(({ demands }) => [...demands]);
 }

@@ -1,7 +1,7 @@
 import { describeObject } from '../../synth/manifest.js';
 import type { Manifest } from '../../synth/manifest.js';
 import { describeMatcher, matches } from '../alertmanager/matchers.js';
-import { findReceiver, findRoutes } from '../alertmanager/routes.js';
+import { findReceiver } from '../alertmanager/routes.js';
 import type { Route } from '../alertmanager/routes.js';
 import { listAt, textAt, textMapAt } from '../fields.js';
 import { findListener, portOfListener, readServiceAddress } from '../triggers/listeners.js';
@@ -25,8 +25,7 @@ export function rehearseRoute(stage: Stage, body: unknown): Hop {
     };
   }
   const wrong = listAt(body, 'alerts').findIndex(
-    (alert) =>
-      !findRoutes(stage.routes, textMapAt(alert, 'labels')).some((route) => candidates.includes(route)),
+    (alert) => !stage.findRoutes(textMapAt(alert, 'labels')).some((route) => candidates.includes(route)),
   );
   const config = describeObject(candidate.config.object);
   if (wrong >= 0) {

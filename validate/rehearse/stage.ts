@@ -3,8 +3,9 @@ import type { TriggerCel } from '../../config/values/cel.js';
 import type { Manifest } from '../../synth/manifest.js';
 import { findRetrainAlerts } from '../alertmanager/alerts.js';
 import type { Alert } from '../alertmanager/alerts.js';
-import { flattenRoutes, fullReceiverName, readRoutes } from '../alertmanager/routes.js';
+import { createRouteFinder, flattenRoutes, fullReceiverName, readRoutes } from '../alertmanager/routes.js';
 import type { Route } from '../alertmanager/routes.js';
+import type { AlertLabels } from '../alertmanager/matchers.js';
 import { indexCluster } from '../cluster.js';
 import type { Cluster } from '../cluster.js';
 import { createDeliveryFinder } from '../references/alert-chain.js';
@@ -15,7 +16,7 @@ import type { PreparedTrigger } from '../triggers/prepared-triggers.js';
 /** Rendered objects, read and indexed once for many rehearsals. */
 export interface Stage {
   readonly cluster: Cluster;
-  readonly routes: readonly Route[];
+  findRoutes(labels: AlertLabels): readonly Route[];
   /** By the name Alertmanager gives the receiver. */
   readonly routesTo: ReadonlyMap<string, readonly Route[]>;
   readonly retrainAlerts: readonly Alert[];
@@ -38,7 +39,7 @@ export function prepareStage(manifests: readonly Manifest[]): Stage {
   const evaluators = new Map<string | undefined, TriggerCel>();
   return {
     cluster,
-    routes,
+    findRoutes: createRouteFinder(routes),
     routesTo,
     retrainAlerts: findRetrainAlerts(cluster),
     findDeliveries: createDeliveryFinder(cluster),

@@ -53,16 +53,33 @@ interface FoundImage {
   readonly image: string;
 }
 
-const imageOwners = /(?:^|\.)(?:containers|initContainers|steps|sidecars)\[\d+\]$|(?:^|\.)stepTemplate$/;
+const imageOwners = new Set(['containers', 'initContainers', 'steps', 'sidecars']);
 
 /** Images of containers and steps; annotations and custom resources' own fields called `image` are not run by kubelets. */
-function findImages(value: unknown, path = ''): readonly FoundImage[] {
-  if (Array.isArray(value)) {
-    return value.flatMap((entry: unknown, index) => findImages(entry, `${path}[${index}]`));
+function findImages(object: unknown): readonly FoundImage[] {
+  const found: FoundImage[] = [];
+  collectImages(object, '', found);
+  return found;
+}
+
+function collectImages(value: unknown, path: string, found: FoundImage[]): void {
+  if (!isFields(value)) {
+    if (Array.isArray(value))
+      for (const [index, entry] of value.entries()) collectImages(entry, `${path}[${index}]`, found);
+    return;
   }
-  if (!isFields(value)) return [];
-  const image = fieldAt(value, 'image');
-  const own =
-    typeof image === 'string' && imageOwners.test(path) ? [{ path: joinPath(path, 'image'), image }] : [];
-  return [...own, ...Object.entries(value).flatMap(([key, inner]) => findImages(inner, joinPath(path, key)))];
+  for (const key of Object.keys(value)) {
+    const inner = value[key];
+    if (typeof inner !== 'object' || inner === null) continue;
+    const place = joinPath(path, key);
+    if (key === 'stepTemplate') collectImage(inner, place, found);
+    else if (imageOwners.has(key) && Array.isArray(inner))
+      for (const [index, owner] of inner.entries()) collectImage(owner, `${place}[${index}]`, found);
+    collectImages(inner, place, found);
+  }
+}
+
+function collectImage(owner: unknown, path: string, found: FoundImage[]): void {
+  const image = fieldAt(owner, 'image');
+  if (typeof image === 'string') found.push({ path: joinPath(path, 'image'), image });
 }

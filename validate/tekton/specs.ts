@@ -43,21 +43,32 @@ export interface PipelineSpec {
   readonly written: unknown;
 }
 
-export function readTaskSpec(written: unknown): TaskSpec {
+export const readTaskSpec: (written: unknown) => TaskSpec = rememberFor((written) => {
   return {
     params: readParams(written, 'params'),
     results: readParams(written, 'results'),
     workspaces: readWorkspaces(written),
     written,
   };
-}
+});
 
-export function readPipelineSpec(written: unknown): PipelineSpec {
+export const readPipelineSpec: (written: unknown) => PipelineSpec = rememberFor((written) => {
   return {
     params: readParams(written, 'params'),
     workspaces: readWorkspaces(written),
     tasks: [...readTasks(written, 'tasks'), ...readTasks(written, 'finally')],
     written,
+  };
+});
+
+/** One Task is used by every Pipeline, and a Pipeline is looked at by several checks: each is read once. */
+function rememberFor<T>(read: (written: unknown) => T): (written: unknown) => T {
+  const known = new WeakMap<object, { readonly read: T }>();
+  return (written) => {
+    if (typeof written !== 'object' || written === null) return read(written);
+    const found = known.get(written) ?? { read: read(written) };
+    known.set(written, found);
+    return found.read;
   };
 }
 

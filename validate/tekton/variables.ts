@@ -12,7 +12,8 @@ export interface Variable {
 
 /** Every `$(…)` of a value's texts. */
 export function findVariables(value: unknown, path = ''): readonly Variable[] {
-  return findTexts(value, path).flatMap((found) =>
+  const texts = findTexts(value, path).filter(({ text }) => text.includes('$('));
+  return texts.flatMap((found) =>
     [...found.text.matchAll(/\$\(([^()]*)\)/g)].map(([, name = '']) => ({
       name,
       parts: splitVariable(name),

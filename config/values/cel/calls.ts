@@ -27,14 +27,18 @@ export function renameReplacedCalls(root: ASTNode): void {
   }
 }
 
-function methodCalls(node: ASTNode): readonly MethodCall[] {
-  const inner = childrenOf(node.args).flatMap(methodCalls);
-  return node.op === 'rcall' ? [node, ...inner] : inner;
+function methodCalls(root: ASTNode): readonly MethodCall[] {
+  const calls: MethodCall[] = [];
+  collectCalls(root, calls);
+  return calls;
 }
 
-function childrenOf(value: unknown): readonly ASTNode[] {
-  if (Array.isArray(value)) return value.flatMap(childrenOf);
-  return isNode(value) ? [value] : [];
+/** Arguments are nodes, lists of them, and plain values. */
+function collectCalls(value: unknown, calls: MethodCall[]): void {
+  if (Array.isArray(value)) for (const item of value) collectCalls(item, calls);
+  if (!isNode(value)) return;
+  if (value.op === 'rcall') calls.push(value);
+  collectCalls(value.args, calls);
 }
 
 function isNode(value: unknown): value is ASTNode {

@@ -1,3 +1,4 @@
+import { memoize } from '../memoize.js';
 import { findNodes, parsePromql } from './tree.js';
 import type { PromqlNode } from './tree.js';
 
@@ -21,11 +22,11 @@ export interface LabelMatcher {
 }
 
 /** All selectors of an expression, in the order of the text. */
-export function listSelectors(expression: string): readonly SeriesSelector[] {
-  return findNodes(parsePromql(expression), ({ name }) => name === 'VectorSelector').map((node) =>
+export const listSelectors: (expression: string) => readonly SeriesSelector[] = memoize((expression) =>
+  findNodes(parsePromql(expression), ({ name }) => name === 'VectorSelector').map((node) =>
     readSelector(node, expression),
-  );
-}
+  ),
+);
 
 function readSelector(node: PromqlNode, expression: string): SeriesSelector {
   const text = ({ from, to }: PromqlNode) => expression.slice(from, to);

@@ -1,12 +1,13 @@
 import { parser } from '@prometheus-io/lezer-promql';
+import { memoize } from '../memoize.js';
 
 /** A PromQL expression as its grammar sees it. */
 export type PromqlTree = ReturnType<typeof parser.parse>;
 export type PromqlNode = PromqlTree['topNode'];
 
-export function parsePromql(expression: string): PromqlTree {
-  return parser.parse(expression);
-}
+export const parsePromql: (expression: string) => PromqlTree = memoize((expression) =>
+  parser.parse(expression),
+);
 
 /** The outermost expression; null where there is none. */
 export function rootExpression(tree: PromqlTree): PromqlNode | null {
