@@ -6,6 +6,7 @@ import { listRetrained, startsRuns } from './contract.js';
 import { directories } from './conventions.js';
 import { planApplications, planBootstrap } from './delivery/plan-delivery.js';
 import { DriftAlerts } from './alerts/drift-alerts.js';
+import { planModelMonitoring } from './monitoring/plan-model.js';
 import { planPlatform } from './monitoring/plan-platform.js';
 import { ModelServing, chooseRelease } from './serving/model-serving.js';
 import { ModelTriggers } from './retraining/model-triggers.js';
@@ -131,5 +132,8 @@ function planDeployment(
           create: (scope) => new ModelServing(scope, 'model-serving', { ...context, released }),
         },
   ];
-  return charts.filter((chart) => chart !== undefined);
+  return [
+    ...charts.filter((chart) => chart !== undefined),
+    ...planModelMonitoring(context, released !== undefined),
+  ];
 }

@@ -1,4 +1,5 @@
 import type { DialectName } from './catalogue/dialects.js';
+import type { Labels } from './model.js';
 import type { Duration } from './values/duration.js';
 
 /** What exports metrics about models. */
@@ -8,6 +9,36 @@ export interface Monitor {
   readonly dialect: DialectName;
   /** A TrustyAIService that is rendered into every environment; undefined: somebody else runs the monitor. */
   readonly service: MonitorService | undefined;
+  /** How Prometheus reads the monitor; undefined: somebody else sees to it. */
+  readonly scrape: Scrape | undefined;
+}
+
+/** Where Prometheus finds metrics. */
+export type Scrape = ScrapedService | ScrapedServers;
+
+interface ScrapeBasics {
+  /** Default `/metrics`. */
+  readonly path: string;
+  /** How often. Default 30s. */
+  readonly interval: Duration;
+}
+
+/** A Service in the namespace of every environment. */
+export interface ScrapedService extends ScrapeBasics {
+  readonly kind: 'service';
+  /** Labels of the Service. */
+  readonly labels: Labels;
+  /** Name of the Service's port. */
+  readonly port: string;
+}
+
+/** The servers of all models: what they export is what the monitor is. */
+export interface ScrapedServers extends ScrapeBasics {
+  readonly kind: 'servers';
+  /** undefined: that of a plain Deployment's requests, and 8080 of KServe's container. */
+  readonly port: number | undefined;
+  /** Label that gets the model's name, as detectors expect it; undefined: none. */
+  readonly modelLabel: string | undefined;
 }
 
 /** A TrustyAIService, of which the TrustyAI operator makes a Deployment, a Service and a ServiceMonitor. */

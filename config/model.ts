@@ -82,6 +82,8 @@ export interface Alerting {
   readonly ruleLabels: Readonly<Record<string, string>>;
   /** Labels by which Alertmanager selects AlertmanagerConfigs. */
   readonly routeLabels: Readonly<Record<string, string>>;
+  /** Labels by which Prometheus selects ServiceMonitors and PodMonitors. */
+  readonly scrapeLabels: Readonly<Record<string, string>>;
   /** How often rules are evaluated. Default 30s. */
   readonly interval: Duration;
   /** Alertmanager's group_wait, group_interval and repeat_interval of the retrain route. Defaults 30s, 5m, 4h. */

@@ -5,6 +5,11 @@ export const monitoringCodes = {
     cause:
       'Only TrustyAI has a service that driftloop renders, a namespace has one of it, and it keeps its data in a volume or in a database.',
   },
+  CONFIG_MONITOR_SCRAPE: {
+    meaning: 'Prometheus would read a monitor twice, or not at all.',
+    cause:
+      'The TrustyAI operator has ServiceMonitors of its own, the servers of models are read once, and a Service is read at a named port.',
+  },
   CONFIG_MONITOR_UNFED: {
     meaning: 'Nothing hands the requests of a model to the monitor that watches it.',
     cause:

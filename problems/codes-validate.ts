@@ -135,6 +135,11 @@ export const validateCodes = {
     meaning: 'A run names a Pipeline that is not there.',
     cause: 'The run would be created and fail at once with CouldntGetPipeline.',
   },
+  REFERENCE_SCRAPE: {
+    meaning: 'A ServiceMonitor or PodMonitor finds nothing, or what another one reads already.',
+    cause:
+      'Its labels are those of no server, or of one that somebody else reads; metrics would be missing or doubled.',
+  },
   REFERENCE_PROJECT: {
     meaning: 'An AppProject does not permit what its Application delivers.',
     cause:

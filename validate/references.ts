@@ -7,6 +7,7 @@ import { checkMonitoring } from './references/monitoring.js';
 import { checkNetwork } from './references/network.js';
 import { checkRights } from './references/rights.js';
 import { checkRouting } from './references/routing.js';
+import { checkScraping } from './references/scraping.js';
 import { checkTriggers } from './references/triggers.js';
 
 /** Whatever an object names is there, from the alert's labels to the Task, and so are the rights to use it. */
@@ -19,6 +20,7 @@ export function validateReferences(manifests: readonly Manifest[]): readonly Pro
     ...checkRights(cluster),
     ...checkNetwork(cluster),
     ...checkMonitoring(cluster),
+    ...checkScraping(cluster),
     ...checkDelivery(cluster),
   ];
 }

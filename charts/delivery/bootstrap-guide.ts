@@ -1,6 +1,10 @@
 import type { Labels, Platform, Receiver, SecretKey, Workspace } from '../../config/model.js';
 import { listRetrained } from '../contract.js';
-import { describeMonitorRequirements, describeMonitorSecrets } from './monitor-requirements.js';
+import {
+  describeMonitorRequirements,
+  describeMonitorSecrets,
+  describeScraping,
+} from './monitor-requirements.js';
 import { applicationName, directories, projectScopes, tektonNamespace } from '../conventions.js';
 
 /** The README of the bootstrap folder: what to do by hand, with names of this workspace. */
@@ -28,6 +32,7 @@ function describeRequirements(workspace: Workspace, listens: boolean): string {
     `- The Prometheus operator is installed, and selects in ${watched}:`,
     `  - PrometheusRules${describeLabels(alerting.ruleLabels)} (\`ruleNamespaceSelector\` and \`ruleSelector\` of the Prometheus object)`,
     `  - AlertmanagerConfigs${describeLabels(alerting.routeLabels)} (\`alertmanagerConfigNamespaceSelector\` and \`alertmanagerConfigSelector\` of the Alertmanager object)`,
+    ...describeScraping(workspace),
     ...(repository === undefined ? [] : [argocd]),
     ...describeMonitorRequirements(workspace),
     ...(listens ? describeTekton() : []),

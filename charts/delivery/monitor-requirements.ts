@@ -14,6 +14,19 @@ export function describeMonitorRequirements({ platform, environments }: Workspac
   ];
 }
 
+/** What Prometheus must select so that monitors are read; nothing when none is. */
+export function describeScraping({ platform, environments }: Workspace): readonly string[] {
+  if (platform.monitors.every(({ scrape }) => scrape === undefined)) return [];
+  const read = environments.map(({ namespace }) => `\`${namespace}\``).join(', ');
+  const wanted = Object.entries(platform.alerting.scrapeLabels).map(
+    ([name, value]) => `\`${name}: ${value}\``,
+  );
+  const labelled = wanted.length === 0 ? '' : ` with ${wanted.join(', ')}`;
+  return [
+    `- Prometheus selects ServiceMonitors and PodMonitors${labelled} in ${read} (\`serviceMonitorSelector\`, \`podMonitorSelector\` and their namespace selectors), and may list Pods, Services and Endpoints there.`,
+  ];
+}
+
 /** The Secret of the service's database. */
 export function describeMonitorSecrets({ platform }: Workspace): readonly string[] {
   const storage = findService(platform)?.storage;

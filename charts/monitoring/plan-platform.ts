@@ -1,12 +1,13 @@
 import type { Environment, Workspace } from '../../config/model.js';
 import { directories } from '../conventions.js';
 import type { ChartBlueprint, UnitBlueprint } from '../unit.js';
+import { MonitorScraping, listScrapedMonitors } from './monitor-scraping.js';
 import { MonitorService } from './monitor-service.js';
 import { findService } from './trustyai.js';
 
 /** What an environment has once, for all its models; no unit when there is nothing. */
 export function planPlatform(workspace: Workspace, environment: Environment): readonly UnitBlueprint[] {
-  const charts = [...planService(workspace, environment)];
+  const charts = [...planService(workspace, environment), ...planScraping(workspace, environment)];
   const directory = directories.platform(environment.name);
   const name = `${environment.name}/platform`;
   // Argo CD reports a folder without files as an error.
@@ -20,4 +21,12 @@ function planService({ platform }: Workspace, environment: Environment): readonl
   const capability = 'monitor-service';
   if (service === undefined) return [];
   return [{ capability, create: (scope) => new MonitorService(scope, capability, { environment, service }) }];
+}
+
+function planScraping({ platform }: Workspace, environment: Environment): readonly ChartBlueprint[] {
+  const capability = 'monitor-scraping';
+  if (listScrapedMonitors(platform).length === 0) return [];
+  return [
+    { capability, create: (scope) => new MonitorScraping(scope, capability, { platform, environment }) },
+  ];
 }

@@ -28,6 +28,7 @@ export const builtInPlatform = {
     tokenSecret: { name: 'driftloop-webhook-token', key: 'token' },
     ruleLabels: {},
     routeLabels: {},
+    scrapeLabels: {},
     interval: '30s',
     groupWait: '30s',
     groupInterval: '5m',
@@ -40,6 +41,9 @@ export const builtInPlatform = {
 
 /** Of a monitor that has a service; its name is the monitor's. */
 export const builtInMonitorService = { schedule: '30s', batchSize: 5000 } as const;
+
+/** Of a monitor that Prometheus is to read. */
+export const builtInScrape = { path: '/metrics', interval: '30s' } as const;
 
 /** Of a monitor's service without a database. */
 export const builtInMonitorVolume = { size: '1Gi' } as const;

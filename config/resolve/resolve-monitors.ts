@@ -1,32 +1,40 @@
 import type { z } from 'zod';
-import { builtInMonitorService, builtInMonitorVolume } from '../catalogue/defaults.js';
-import type { Monitor, MonitorService, MonitorStorage } from '../model-monitoring.js';
+import { builtInMonitorService, builtInMonitorVolume, builtInScrape } from '../catalogue/defaults.js';
+import { dialects } from '../catalogue/dialects.js';
+import type { Monitor, MonitorService, MonitorStorage, Scrape } from '../model-monitoring.js';
 import type { MonitorInput } from '../schema/monitor-schema.js';
-import { monitorServiceSchema } from '../schema/monitor-schema.js';
+import { monitorServiceSchema, scrapeSchema } from '../schema/monitor-schema.js';
 import { duration } from '../values/duration.js';
 import { canonicalQuantity } from '../values/quantity.js';
 
 type MonitorInputs = Readonly<Record<string, MonitorInput>>;
 
-/** The lowest layer of the monitors: what their services get without having it written. */
+/** The lowest layer of the monitors: what they get without having it written. */
 export function defaultMonitors(inputs: MonitorInputs = {}): { monitors?: object } {
-  const served = Object.entries(inputs).filter(([, { service }]) => service !== undefined);
-  if (served.length === 0) return {};
-  return {
-    monitors: Object.fromEntries(served.map(([name, { service }]) => [name, defaultService(name, service)])),
-  };
+  const given = Object.entries(inputs)
+    .map(([name, input]) => [name, defaultMonitor(name, input)] as const)
+    .filter(([, defaults]) => Object.keys(defaults).length > 0);
+  return given.length === 0 ? {} : { monitors: Object.fromEntries(given) };
 }
 
-function defaultService(name: string, service: MonitorInput['service']): object {
+function defaultMonitor(name: string, { service, scrape }: MonitorInput): object {
   const storage = service?.storage?.database === undefined ? { storage: builtInMonitorVolume } : {};
-  return { service: { name, ...builtInMonitorService, ...storage } };
+  return {
+    ...(service && { service: { name, ...builtInMonitorService, ...storage } }),
+    ...(scrape && { scrape: builtInScrape }),
+  };
 }
 
 /** Monitors with their defaults merged in, sorted by name. */
 export function resolveMonitors(inputs: MonitorInputs): Monitor[] {
   return Object.entries(inputs)
     .sort(([left], [right]) => (left < right ? -1 : 1))
-    .map(([name, { dialect, service }]) => ({ name, dialect, service: service && resolveService(service) }));
+    .map(([name, input]) => ({
+      name,
+      dialect: input.dialect,
+      service: input.service && resolveService(input.service),
+      scrape: input.scrape && resolveScrape(input),
+    }));
 }
 
 function resolveService(input: unknown): MonitorService {
@@ -34,9 +42,22 @@ function resolveService(input: unknown): MonitorService {
   return { name, storage: resolveStorage(storage), schedule: duration(schedule), batchSize };
 }
 
-/** Both were refused before. */
+/** Both are refused by the rules. */
 function resolveStorage({ size, database }: z.infer<typeof monitorServiceSchema>['storage']): MonitorStorage {
   return database === undefined
     ? { kind: 'volume', size: canonicalQuantity(size ?? builtInMonitorVolume.size) }
     : { kind: 'database', secret: database };
+}
+
+/** A port that does not fit is refused by the rules. */
+function resolveScrape({ scrape, dialect, modelLabel = dialects[dialect].modelLabel }: MonitorInput): Scrape {
+  const { service, port, path, interval } = scrapeSchema.parse(scrape);
+  const basics = { path, interval: duration(interval) };
+  if (service !== undefined) return { kind: 'service', ...basics, labels: service, port: String(port ?? '') };
+  return {
+    kind: 'servers',
+    ...basics,
+    port: typeof port === 'number' ? port : undefined,
+    modelLabel: modelLabel === false ? undefined : modelLabel,
+  };
 }

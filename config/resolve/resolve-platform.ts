@@ -87,6 +87,7 @@ function resolveAlerting(settings: unknown): Platform['alerting'] {
     tokenSecret: alerting.tokenSecret,
     ruleLabels: alerting.ruleLabels,
     routeLabels: alerting.routeLabels,
+    scrapeLabels: alerting.scrapeLabels,
     interval: duration(alerting.interval),
     groupWait: duration(alerting.groupWait),
     groupInterval: duration(alerting.groupInterval),

@@ -4,6 +4,7 @@ import { checkCharts } from './charts.js';
 import { checkNames } from './names.js';
 import { checkPlatform } from './platform.js';
 import type { Rule } from './rule.js';
+import { checkScraping } from './scraping.js';
 import { checkSecrets } from './secrets.js';
 import { checkTektonTexts } from './tekton.js';
 import { checkVersions } from './versions.js';
@@ -13,6 +14,7 @@ export const rules: readonly Rule[] = [
   checkNames,
   checkPlatform,
   checkMonitors,
+  checkScraping,
   checkActions,
   checkSecrets,
   checkTektonTexts,

@@ -1,7 +1,19 @@
 import { z } from 'zod';
 import { dialectNames } from '../catalogue/dialects.js';
 import { selectors } from './detector-schema.js';
-import { dnsLabel, plainText, schedule, secretName, seriesLabel, seriesName, storage } from './texts.js';
+import {
+  dnsLabel,
+  httpPath,
+  labelKey,
+  labelValue,
+  plainText,
+  positiveDuration,
+  schedule,
+  secretName,
+  seriesLabel,
+  seriesName,
+  storage,
+} from './texts.js';
 
 /** All keys of a rendered TrustyAIService, defaults filled in. */
 export const monitorServiceSchema = z.strictObject({
@@ -16,6 +28,24 @@ export const monitorServiceSchema = z.strictObject({
     .describe('Where the service keeps what it has seen.'),
   schedule: schedule.describe('How often metrics are computed.'),
   batchSize: z.int().min(2).max(1_000_000).describe('So many of the newest requests are compared.'),
+});
+
+/** All keys of how a monitor is scraped, defaults filled in. */
+export const scrapeSchema = z.strictObject({
+  service: z
+    .record(labelKey, labelValue)
+    .optional()
+    .describe(
+      "Labels of the monitor's Service in every environment; without it the servers of the models are scraped.",
+    ),
+  port: z
+    .union([dnsLabel(15), z.int().min(1).max(65535)], {
+      error: 'must be the name of a port, or a number for the servers of models',
+    })
+    .optional()
+    .describe("Name of the Service's port; for servers the number, if it is not that of their requests."),
+  path: httpPath.describe('Where the metrics are.'),
+  interval: positiveDuration.describe('How often Prometheus reads them.'),
 });
 
 /** What is written about one monitor. */
@@ -37,6 +67,10 @@ export const monitorSchema = z.strictObject({
     .partial()
     .optional()
     .describe('Renders a TrustyAIService into every environment; `{}` takes all defaults.'),
+  scrape: scrapeSchema
+    .partial()
+    .optional()
+    .describe('Lets Prometheus read the monitor; `{}` reads the servers of the models themselves.'),
 });
 
 export type MonitorInput = z.infer<typeof monitorSchema>;

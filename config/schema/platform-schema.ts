@@ -44,6 +44,7 @@ export const alertingSchema = z.strictObject({
   ),
   ruleLabels: labelMap.describe('Labels by which Prometheus selects PrometheusRules.'),
   routeLabels: labelMap.describe('Labels by which Alertmanager selects AlertmanagerConfigs.'),
+  scrapeLabels: labelMap.describe('Labels by which Prometheus selects ServiceMonitors and PodMonitors.'),
   interval: positiveDuration.describe('How often rules are evaluated.'),
   groupWait: duration.describe('How long Alertmanager waits before the first retrain notification.'),
   groupInterval: positiveDuration.describe('How often Alertmanager looks at a group again.'),

@@ -117,6 +117,7 @@ export function contextOf(
         ...platform.alerting,
         ruleLabels: { release: 'monitoring' },
         routeLabels: { alertmanager: 'main' },
+        scrapeLabels: { release: 'monitoring' },
         ...alerting,
       },
       receivers: [

@@ -93,7 +93,7 @@ export function withModels(models: readonly Model[]): Workspace {
 
 /** The workspace whose monitor is rendered, too. */
 export function withService(workspace: Workspace, service = monitorService): Workspace {
-  const monitors = [{ name: 'trustyai', dialect: 'trustyai-java' as const, service }];
+  const monitors = [{ name: 'trustyai', dialect: 'trustyai-java' as const, service, scrape: undefined }];
   return { ...workspace, platform: { ...workspace.platform, monitors } };
 }
 

@@ -100,6 +100,7 @@ export const workspace: Workspace = {
       tokenSecret: { name: 'driftloop-listener', key: 'token' },
       ruleLabels: {},
       routeLabels: {},
+      scrapeLabels: {},
       interval: duration('30s'),
       groupWait: duration('30s'),
       groupInterval: duration('5m'),

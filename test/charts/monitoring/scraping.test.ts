@@ -1,0 +1,121 @@
+import type { Platform, Workspace } from '../../../config/model.js';
+import type { Monitor } from '../../../config/model-monitoring.js';
+import { duration } from '../../../config/values/duration.js';
+import { validateReferences } from '../../../validate/references.js';
+import { expectGolden } from '../expect-golden.js';
+import {
+  inferenceService,
+  monitorService,
+  objectsOf,
+  pick,
+  render,
+  serve,
+  server,
+  withModels,
+} from '../workspace-fixture.js';
+
+const basics = { path: '/metrics', interval: duration('30s') };
+const servers: Monitor = {
+  name: 'servers',
+  dialect: 'exporter',
+  service: undefined,
+  scrape: { kind: 'servers', ...basics, port: undefined, modelLabel: 'model' },
+};
+const batch: Monitor = {
+  name: 'batch',
+  dialect: 'evidently',
+  service: undefined,
+  scrape: {
+    kind: 'service',
+    ...basics,
+    interval: duration('1m'),
+    labels: { app: 'drift-job' },
+    port: 'http',
+  },
+};
+const both = withModels([serve('plain', server), serve('served-by-kserve', inferenceService)]);
+
+function withMonitors(monitors: readonly Monitor[], platform: Partial<Platform> = {}): Workspace {
+  const alerting = { ...both.platform.alerting, scrapeLabels: { release: 'monitoring' } };
+  return { ...both, platform: { ...both.platform, alerting, monitors, ...platform } };
+}
+
+const scrapersOf = (workspace: Workspace) =>
+  render(workspace).flatMap(({ unit, manifests }) =>
+    manifests
+      .filter(({ object }) => /^(Pod|Service)Monitor$/.test(object.kind))
+      .map(({ object }) => `${unit.name} ${object.kind} ${object.metadata.name}`),
+  );
+
+describe('what Prometheus reads', () => {
+  const rendered = render(withMonitors([batch, servers]));
+
+  test('is each server of a model by itself, with the label that detectors expect', () => {
+    const test = rendered.filter(({ unit }) => unit.environment === 'test');
+    const names = ['plain', 'served-by-kserve'];
+    expectGolden(
+      'server-scraping.yaml',
+      names.map((name) => pick(test, 'PodMonitor', name)),
+    );
+  });
+
+  test('is a Service of a monitor, once in every environment', () => {
+    const prod = rendered.filter(({ unit }) => unit.environment === 'prod');
+    expectGolden('monitor-scraping.yaml', [pick(prod, 'ServiceMonitor', 'batch')]);
+    expect(scrapersOf(withMonitors([batch]))).toEqual([
+      'test/platform ServiceMonitor batch',
+      'prod/platform ServiceMonitor batch',
+    ]);
+  });
+
+  test('is nothing that nobody asked for', () => {
+    expect(scrapersOf(both)).toEqual([]);
+    expect(scrapersOf(withMonitors([servers]))).toHaveLength(4);
+  });
+
+  test('is nothing that OpenShift reads by itself', () => {
+    expect(scrapersOf(withMonitors([servers], { profile: 'openshift' }))).toEqual([
+      'test/plain PodMonitor plain',
+      'prod/plain PodMonitor plain',
+    ]);
+  });
+
+  test('finds what is rendered', () => {
+    expect(validateReferences(rendered.flatMap(({ manifests }) => manifests))).toEqual([]);
+  });
+
+  test('is never read twice, neither beside a monitor of ours nor beside the operator (D92)', () => {
+    const trustyai: Monitor = { ...servers, name: 'trustyai', service: monitorService, scrape: undefined };
+    const manifests = render(withMonitors([servers, trustyai])).flatMap((unit) => unit.manifests);
+    const [first] = manifests.filter(({ object }) => object.kind === 'Deployment');
+    if (first === undefined) throw new Error('there is no Deployment');
+    const scraper = (kind: string, matchLabels: object) => ({
+      ...first,
+      object: {
+        apiVersion: 'monitoring.coreos.com/v1',
+        kind,
+        metadata: { name: 'another', namespace: 'mlops-test' },
+        spec: { selector: { matchLabels } },
+      },
+    });
+    const found = (kind: string, labels: object) =>
+      validateReferences([...manifests, scraper(kind, labels)])
+        .filter(({ code }) => code === 'REFERENCE_SCRAPE')
+        .map(({ message }) => message);
+    expect(found('PodMonitor', { 'driftloop.dev/model': 'plain' })).toEqual([
+      'Deployment mlops-test/plain is read by PodMonitor mlops-test/plain already.',
+    ]);
+    expect(found('ServiceMonitor', { 'app.kubernetes.io/part-of': 'trustyai' })).toEqual([
+      'the TrustyAI operator makes a ServiceMonitor of its own for TrustyAIService mlops-test/trustyai-service.',
+    ]);
+    expect(found('PodMonitor', { app: 'nothing' })).toEqual(['no rendered server has these labels.']);
+  });
+
+  test('is told in the bootstrap with the labels to select by', () => {
+    const guide = rendered[0]?.files.find(({ path }) => path.endsWith('.md'))?.text;
+    expect(guide).toContain(
+      'selects ServiceMonitors and PodMonitors with `release: monitoring` in `mlops-test`, `mlops-prod`',
+    );
+    expect(objectsOf(render(both))).not.toContainEqual(expect.objectContaining({ kind: 'PodMonitor' }));
+  });
+});
