@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import { reportFailure } from './failures.js';
 import { Session } from './session.js';
@@ -76,10 +78,11 @@ Exit status:
 Results go to standard output, progress and problems to standard error.`;
 
 function readVersion(): string {
-  const file = new URL(
-    import.meta.url.includes('/build/cli/') ? '../../package.json' : '../package.json',
-    import.meta.url,
-  );
-  const { version } = JSON.parse(readFileSync(file, 'utf8')) as { version: string }; // Our own file.
+  // The nearest above, whether this file runs from source, compiled or bundled.
+  let directory = dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(join(directory, 'package.json'))) directory = dirname(directory);
+  const { version } = JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8')) as {
+    version: string;
+  }; // Our own file.
   return version;
 }

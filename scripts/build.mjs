@@ -1,4 +1,4 @@
-// Compiles the sources to build/, and bundles the step runner. `npm ci` calls it (`prepare`).
+// Compiles the sources to build/, and bundles the step runner and the programs. `npm ci` calls it (`prepare`).
 import { chmodSync, existsSync, readdirSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { root, runOrExit, stampBuild } from './workbench.mjs';
@@ -16,8 +16,9 @@ runOrExit(process.execPath, [
   '--tsBuildInfoFile',
   buildInfo,
 ]);
-chmodSync(join(output, 'cli/driftloop.js'), 0o755);
 runOrExit(process.execPath, ['scripts/bundle-steps.mjs']);
+runOrExit(process.execPath, ['scripts/bundle-cli.mjs']);
+chmodSync(join(output, 'cli/driftloop.js'), 0o755);
 stampBuild();
 
 /** What was compiled from a source that is gone, or written by other tools, must not be packed. */

@@ -70,7 +70,7 @@ function digestSources() {
       'tsconfig.build.json',
       'schemas/structural.json',
     ],
-    ...['scripts/build.mjs', 'scripts/bundle-steps.mjs'],
+    ...['scripts/build.mjs', 'scripts/bundle-steps.mjs', 'scripts/bundle-cli.mjs'],
     ...sourceFolders.filter((folder) => !folder.includes('*')).flatMap(listSources),
   ];
   for (const file of files.sort()) digest.update(`${file}\0`).update(readFileSync(join(root, file)));
