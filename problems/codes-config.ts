@@ -27,9 +27,9 @@ export const configCodes = {
       'Everything was commented out, or the file was created and forgotten. Remove it, or describe a model in it.',
   },
   CONFIG_FILE_IGNORED: {
-    meaning: 'Something in `models/` looks like a model but is not read.',
+    meaning: 'Something beside the models looks like one but is not read.',
     cause:
-      'Only `models/*.yaml` is read: files ending in `.yml` and files in subfolders are not. Rename or move it.',
+      'Only what `models` of `driftloop.yaml` matches is read, by default `models/*.yaml`: files ending in `.yml`, files in subfolders and links to folders are not. Rename or move it, or write `models`.',
   },
   CONFIG_FILE_NAME: {
     meaning: 'A model is not called like its file.',
@@ -206,6 +206,14 @@ export const configCodes = {
   CONFIG_NO_MODELS: {
     meaning: 'The workspace has no models.',
     cause: 'There is no `models/*.yaml`; hidden files and other endings do not count.',
+  },
+  CONFIG_GLOB_EMPTY: {
+    meaning: 'A pattern of `models` matches no file.',
+    cause: 'It is misspelt, or the models were moved. Models that are not found lose their alerts.',
+  },
+  CONFIG_GLOB_OVERLAP: {
+    meaning: 'Two patterns of `models` match the same file.',
+    cause: 'One pattern covers what another one names. The file is read once.',
   },
   CONFIG_CHART_UNPINNED: {
     meaning: 'A foreign chart has a revision that moves: a branch, or a range of versions.',

@@ -22,6 +22,7 @@ export const builtInByProfile = {
  * and the defaults in the generated reference.
  */
 export const builtInPlatform = {
+  models: ['models/*.yaml'],
   repository: { branch: 'main' },
   source: { branch: 'main', path: '' },
   alerting: {

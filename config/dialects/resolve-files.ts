@@ -19,7 +19,7 @@ import { platformSchema } from '../schema/platform-schema.js';
 import { keepGoodSections } from './good-sections.js';
 import { checkReceivers } from './receivers.js';
 
-/** Where model files stand. */
+/** Where model files stand unless `models` says otherwise. */
 export const modelFolder = 'models';
 
 /**
@@ -83,8 +83,9 @@ function refuseDuplicates(
       return false;
     }
     files.set(model, file.name);
-    if (file.name !== `${modelFolder}/${model}.yaml`) {
-      const hint = `Rename the file to \`${modelFolder}/${model}.yaml\`, or change the key.`;
+    const folder = file.name.slice(0, file.name.lastIndexOf('/') + 1);
+    if (file.name !== `${folder}${model}.yaml`) {
+      const hint = `Rename the file to \`${folder}${model}.yaml\`, or change the key.`;
       problems.warn('CONFIG_FILE_NAME', place, {
         message: `The model is called \`${model}\`, its file \`${file.name}\`.`,
         hint,

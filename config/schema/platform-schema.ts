@@ -3,6 +3,7 @@ import { accessSchema, chartsSchema } from './fleet-schema.js';
 import { overridable, overridableSchema } from './overridable-schema.js';
 import {
   branch,
+  distinct,
   dnsLabel,
   duration,
   folder,
@@ -10,6 +11,7 @@ import {
   image,
   labelKey,
   labelValue,
+  modelGlob,
   plainText,
   positiveDuration,
   secretDataKey,
@@ -133,6 +135,10 @@ export const platformSchema = z
       .strictObject({ steps: image.describe('The step runner, built from Containerfile.') })
       .describe('Images driftloop puts into the cluster.'),
     argocd: argocdSchema.partial().optional().describe('How Argo CD applies the units.'),
+    models: distinct(modelGlob)
+      .min(1)
+      .optional()
+      .describe('Files that describe models: paths with `*` and `?`, and `**` for any folders.'),
     charts: chartsSchema.optional(),
     access: accessSchema.optional(),
     gitCredentials: secretName

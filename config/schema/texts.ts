@@ -11,6 +11,7 @@ import {
   checkRevision,
   checkSubject,
 } from '../values/helm.js';
+import { checkGlob } from '../values/glob.js';
 import { checkImage, checkModelImage } from '../values/image.js';
 import {
   checkDnsLabel,
@@ -71,6 +72,7 @@ export const chartRevision = text(checkRevision, 'CONFIG_VALUE');
 export const chartRepository = text(checkChartRepository, 'CONFIG_URL');
 export const groupKind = text(checkGroupKind, 'CONFIG_NAME', { pattern: '^[-a-z0-9.]*/[A-Z][A-Za-z0-9]*$' });
 export const subjectName = text(checkSubject, 'CONFIG_NAME');
+export const modelGlob = text(checkGlob, 'CONFIG_PATH', { pattern: '\\.yaml$' });
 export const httpPath = text(checkHttpPath, 'CONFIG_PATH', { pattern: '^/' });
 
 /** Text that YAML may read as a number: `cpu: 2`, and `for: 10`, whose checker asks for the unit. */

@@ -155,8 +155,8 @@ test('a circle of symbolic links, a folder and an endless device are refused wit
   symlinkSync('/dev/zero', join(directory, 'models/endless.yaml'));
   const { problems } = loadWorkspace(directory);
   expect(problems.map(({ code, position }) => `${code} ${position?.file ?? ''}`)).toEqual([
+    'CONFIG_PATH models/endless.yaml',
     'CONFIG_FILE_UNREADABLE models/circle.yaml',
-    'CONFIG_FILE_UNREADABLE models/endless.yaml',
     'CONFIG_FILE_UNREADABLE models/folder.yaml',
   ]);
 });
