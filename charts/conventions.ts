@@ -102,6 +102,11 @@ export function modelObjectName(model: string): string {
   return shorten(model, 63);
 }
 
+/** The ConfigMap with what a model's monitor is asked for. */
+export function metricRequestsName(model: string): string {
+  return shorten(`${model}-metric-requests`, 63);
+}
+
 /** What stands before fingerprint and start time in the name of a run; with both it keeps to 63 characters. */
 export function runNamePrefix(model: string, environment: string): string {
   return `${shorten(`${model}-${environment}`, 63 - runNameSuffixLength - 1)}-`;

@@ -52,6 +52,34 @@ export interface MonitorService {
   readonly batchSize: number;
 }
 
+/** What a TrustyAI service must be asked for before it computes a metric. */
+export type MetricRequest = {
+  /** Of the service's interface, without `/request`: `/metrics/drift/meanshift`. */
+  readonly path: string;
+} & (
+  | {
+      readonly compares: 'reference';
+      /** Tag of the uploaded rows that requests are compared with. Default TRAINING. */
+      readonly tag: string;
+    }
+  | { readonly compares: 'groups'; readonly groups: ComparedGroups }
+);
+
+/** Two groups of people, say, and what is good for them. */
+export interface ComparedGroups {
+  /** Column that tells the groups apart. */
+  readonly attribute: string;
+  readonly privileged: CellValue;
+  readonly unprivileged: CellValue;
+  /** Column of the prediction. */
+  readonly outcome: string;
+  /** Value of that column which is good to get. */
+  readonly favorable: CellValue;
+}
+
+/** A value of a column. */
+export type CellValue = string | number | boolean;
+
 /** Where a TrustyAIService keeps what it has seen. */
 export type MonitorStorage =
   | {

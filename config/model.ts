@@ -1,5 +1,5 @@
 import type { Position } from '../problems/problem.js';
-import type { Monitor } from './model-monitoring.js';
+import type { MetricRequest, Monitor } from './model-monitoring.js';
 import type { AccessGrant, ForeignChart } from './model-fleet.js';
 import type { Capabilities, Profile, Versions } from './model-profile.js';
 import type { Duration } from './values/duration.js';
@@ -190,6 +190,8 @@ export interface Detector {
   readonly category: DetectorCategory;
   /** Name of the monitor that exports the metric; undefined: `promql` asks for itself. */
   readonly monitor: string | undefined;
+  /** What the rendered service of its monitor must be asked for; undefined: nothing. */
+  readonly request: MetricRequest | undefined;
   /** Catalogue entry, or `promql`. */
   readonly metric: string;
   /** What a value of this metric is, in words for people: `p-value of the mean-shift test`. */

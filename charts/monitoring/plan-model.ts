@@ -1,10 +1,19 @@
 import type { ModelInEnvironment } from '../model-in-environment.js';
 import type { ChartBlueprint } from '../unit.js';
+import { DriftMonitor, needsRequests } from './drift-monitor.js';
 import { ServerScraping, findServerScrape } from './server-scraping.js';
+import { findService } from './trustyai.js';
 
 /** What watches one model in one environment, besides its rules; `served`: its servers are rendered. */
 export function planModelMonitoring(context: ModelInEnvironment, served: boolean): readonly ChartBlueprint[] {
-  return served ? planServerScraping(context) : [];
+  return [...planRequests(context), ...(served ? planServerScraping(context) : [])];
+}
+
+function planRequests(context: ModelInEnvironment): readonly ChartBlueprint[] {
+  const service = findService(context.platform);
+  const capability = 'drift-monitor';
+  if (service === undefined || !needsRequests(context)) return [];
+  return [{ capability, create: (scope) => new DriftMonitor(scope, capability, { ...context, service }) }];
 }
 
 function planServerScraping(context: ModelInEnvironment): readonly ChartBlueprint[] {

@@ -81,6 +81,7 @@ export const builtInDetector = {
   over: '5m',
   quantile: 0.95,
   featureLabel: 'feature',
+  reference: 'TRAINING',
 } as const;
 
 /** Branch of a model's repository. */

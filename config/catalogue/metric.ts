@@ -11,6 +11,8 @@ export interface Metric {
   /** Used when the detector gives none; undefined: it must give some. */
   readonly bounds?: Bounds;
   readonly shape: MetricShape;
+  /** Where a TrustyAI service is asked to compute it; undefined: it computes by itself. */
+  readonly endpoint?: { readonly path: string; readonly compares: 'reference' | 'groups' };
   /** Does the metric have a value per feature? */
   readonly features: 'required' | 'optional' | 'none';
 }

@@ -11,6 +11,11 @@ const gauge = (series?: string, absolute = false): Metric['shape'] => ({
   ...(absolute ? { absolute } : {}),
 });
 
+const drift = (name: string): NonNullable<Metric['endpoint']> => ({
+  path: `/metrics/drift/${name}`,
+  compares: 'reference',
+});
+
 /** Fairness metrics have one name and one meaning in both TrustyAI services. */
 const fairness: readonly Metric[] = [
   {
@@ -19,6 +24,7 @@ const fairness: readonly Metric[] = [
     value: 'difference',
     bounds: outside(-0.1, 0.1),
     shape: gauge('trustyai_spd'),
+    endpoint: { path: '/metrics/group/fairness/spd', compares: 'groups' },
     features: 'none',
   },
   {
@@ -27,6 +33,7 @@ const fairness: readonly Metric[] = [
     value: 'ratio',
     bounds: outside(0.8, 1.2),
     shape: gauge('trustyai_dir'),
+    endpoint: { path: '/metrics/group/fairness/dir', compares: 'groups' },
     features: 'none',
   },
 ];
@@ -39,6 +46,7 @@ export const trustyaiJava: readonly Metric[] = [
     value: 'p-value',
     bounds: below(0.05),
     shape: gauge('trustyai_meanshift'),
+    endpoint: drift('meanshift'),
     features: 'required',
   },
   {
@@ -47,6 +55,7 @@ export const trustyaiJava: readonly Metric[] = [
     value: 'p-value',
     bounds: below(0.05),
     shape: gauge('trustyai_kstest'),
+    endpoint: drift('kstest'),
     features: 'required',
   },
   {
@@ -55,6 +64,7 @@ export const trustyaiJava: readonly Metric[] = [
     value: 'p-value',
     bounds: below(0.05),
     shape: gauge('trustyai_approxkstest'),
+    endpoint: drift('approxkstest'),
     features: 'required',
   },
   {
@@ -63,6 +73,7 @@ export const trustyaiJava: readonly Metric[] = [
     value: 'probability',
     bounds: above(0.8),
     shape: gauge('trustyai_fouriermmd'),
+    endpoint: drift('fouriermmd'),
     features: 'none',
   },
   ...fairness,
@@ -76,6 +87,7 @@ export const trustyaiPython: readonly Metric[] = [
     value: 't-statistic',
     bounds: above(1.96),
     shape: gauge('trustyai_comparemeans', true),
+    endpoint: drift('comparemeans'),
     features: 'required',
   },
   {
@@ -84,6 +96,7 @@ export const trustyaiPython: readonly Metric[] = [
     value: 'ks-statistic',
     bounds: above(0.2),
     shape: gauge('trustyai_kstest'),
+    endpoint: drift('kstest'),
     features: 'required',
   },
   {
@@ -92,6 +105,7 @@ export const trustyaiPython: readonly Metric[] = [
     value: 'distance',
     bounds: above(0.1),
     shape: gauge('trustyai_jensenshannon'),
+    endpoint: drift('jensenshannon'),
     features: 'required',
   },
   {
@@ -99,6 +113,7 @@ export const trustyaiPython: readonly Metric[] = [
     meaning: 'maximum mean discrepancy',
     value: 'statistic',
     shape: gauge('trustyai_mmd'),
+    endpoint: drift('mmd'),
     features: 'none',
   },
   ...fairness,

@@ -6,6 +6,7 @@ import type { DetectorInput } from '../schema/detector-schema.js';
 import { duration } from '../values/duration.js';
 import { findDetectorMetric } from './find-metric.js';
 import { resolveBounds } from './resolve-bounds.js';
+import { resolveRequest, selectRequest } from './resolve-request.js';
 import { resolveSource } from './resolve-source.js';
 import type { SourceContext } from './resolve-source.js';
 
@@ -25,14 +26,16 @@ export function resolveDetector(input: DetectorInput, context: DetectorContext):
   checkWindow(input, context);
   const bounds = resolveBounds(input, metric, { dialect: monitor?.dialect, placeOf, problems });
   const source = resolveSource(input, metric, context);
+  const request = resolveRequest(input, metric, context);
   if (bounds === undefined || source === undefined) return undefined;
   return {
     name: detectorName(input),
     category: context.category,
     monitor: monitor?.name,
+    request,
     metric: metric.name,
     meaning: input.meaning ?? metric.meaning,
-    source,
+    source: request?.compares === 'groups' ? selectRequest(source, detectorName(input)) : source,
     bounds,
     features: input.features ?? [],
     atLeast: input.atLeast ?? builtInDetector.atLeast,

@@ -140,7 +140,8 @@ function recordDefaults(
 ): void {
   const { lower, upper } = detector.bounds;
   const path = (key: string) => [...base, key];
-  const defaults = { name: detector.name, atLeast: detector.atLeast };
+  const reference = detector.request?.compares === 'reference' ? { reference: detector.request.tag } : {};
+  const defaults = { name: detector.name, atLeast: detector.atLeast, ...reference };
   for (const [key, value] of Object.entries(defaults)) recorder.recordDefault(where, path(key), value);
   if (inheritsFor) recorder.recordAs(where, path('for'), [String(base[0]), 'for']);
   const written = ['threshold', 'above', 'below', 'outside'].some((key) => recorder.has(where, path(key)));

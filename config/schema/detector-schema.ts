@@ -19,6 +19,17 @@ const counter = z.strictObject({
   labels: selectors.optional().describe('Selectors besides the namespace and the model.'),
 });
 
+const cell = z.union([plainText, z.number(), z.boolean()], { error: 'must be a value of the column' });
+
+/** What a fairness metric compares. */
+export const groupsSchema = z.strictObject({
+  attribute: plainText.describe('Column that tells the groups apart.'),
+  privileged: cell.describe('Its value for those who are better off.'),
+  unprivileged: cell.describe('Its value for those who are worse off.'),
+  outcome: plainText.describe('Column of the prediction.'),
+  favorable: cell.describe('Value of the prediction that is good to get.'),
+});
+
 /** One condition on a metric. */
 export const detectorSchema = z.strictObject({
   name: dnsLabel()
@@ -67,6 +78,12 @@ export const detectorSchema = z.strictObject({
   featureLabel: seriesLabel
     .optional()
     .describe('Label that holds the feature, for `promql`. Default `feature`.'),
+  reference: plainText
+    .optional()
+    .describe(
+      'Tag of the uploaded rows that a rendered TrustyAI service compares requests with. Default TRAINING.',
+    ),
+  groups: groupsSchema.optional().describe('What a rendered TrustyAI service compares for `spd` and `dir`.'),
   meaning: plainText
     .optional()
     .describe("What the value is, in words for people who get the alert. Default: the catalogue's."),

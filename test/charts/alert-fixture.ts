@@ -13,6 +13,7 @@ export const meanshift: Detector = {
   name: 'meanshift',
   category: 'drift',
   monitor: 'trustyai',
+  request: undefined,
   metric: 'meanshift',
   meaning: 'p-value of the mean-shift test',
   source: {

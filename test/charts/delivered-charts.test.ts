@@ -16,6 +16,7 @@ describe('rendered files are those of the golden folder', () => {
     ['environments/prod/jukebox/model-serving.k8s.yaml', 'model-serving-replicas.yaml'],
     ['environments/test/served-by-kserve/model-serving.k8s.yaml', 'model-serving-kserve.yaml'],
     ['environments/test/platform/monitor-service.k8s.yaml', 'monitor-service.yaml'],
+    ['environments/test/served-by-kserve/drift-monitor.k8s.yaml', 'drift-monitor.yaml'],
     ['toolings/runner-rights.k8s.yaml', 'runner-rights.yaml'],
     ['applications/projects.k8s.yaml', 'projects.yaml'],
     ['applications/mlops.toolings.k8s.yaml', 'application-toolings.yaml'],

@@ -8,7 +8,7 @@ import type {
   Serving,
   Workspace,
 } from '../../config/model.js';
-import type { MonitorService } from '../../config/model-monitoring.js';
+import type { MetricRequest, MonitorService } from '../../config/model-monitoring.js';
 import { duration } from '../../config/values/duration.js';
 import type { Releases } from '../../config/release.js';
 import { renderUnits } from '../../synth/render.js';
@@ -94,7 +94,15 @@ export function withModels(models: readonly Model[]): Workspace {
 /** The workspace whose monitor is rendered, too. */
 export function withService(workspace: Workspace, service = monitorService): Workspace {
   const monitors = [{ name: 'trustyai', dialect: 'trustyai-java' as const, service, scrape: undefined }];
-  return { ...workspace, platform: { ...workspace.platform, monitors } };
+  const request: MetricRequest = { path: '/metrics/drift/meanshift', compares: 'reference', tag: 'TRAINING' };
+  const models = workspace.models.map((each) => ({
+    ...each,
+    deployments: each.deployments.map((deployment) => ({
+      ...deployment,
+      detectors: deployment.detectors.map((detector) => ({ ...detector, request })),
+    })),
+  }));
+  return { ...workspace, models, platform: { ...workspace.platform, monitors } };
 }
 
 export function render(workspace: Workspace, releases: Releases = new Map()): readonly RenderedUnit[] {

@@ -35,6 +35,7 @@ test('the example loads without a problem', () => {
     name: 'meanshift',
     category: 'drift',
     monitor: 'trustyai',
+    request: undefined,
     metric: 'meanshift',
     meaning: 'p-value of the mean-shift test',
     source: {
