@@ -1,4 +1,5 @@
 import { stringify } from 'yaml';
+import type { NativeFile } from '../config/dialects/course/write-native.js';
 
 /** What `driftloop init` is told. */
 export interface StarterAnswers {
@@ -20,6 +21,21 @@ export function writeStarter(answers: StarterAnswers): readonly StarterFile[] {
   return [
     { path: 'driftloop.yaml', own: true, text: platformText(answers) },
     { path: `models/${answers.model}.yaml`, own: true, text: modelText(answers) },
+    ...conveniences(),
+  ];
+}
+
+/** The files of a workspace whose own ones were written by the translation of another language. */
+export function writeConverted(own: readonly NativeFile[]): readonly StarterFile[] {
+  const files = own.map(({ path, text }) => {
+    const schema = path.includes('/') ? `../${schemas}/model` : `./${schemas}/driftloop`;
+    return { path, own: true, text: `# yaml-language-server: $schema=${schema}.schema.json\n${text}` };
+  });
+  return [...files, ...conveniences()];
+}
+
+function conveniences(): readonly StarterFile[] {
+  return [
     { path: 'cdk8s.yaml', own: false, text: cdk8sText },
     { path: '.gitignore', own: false, text: ignoreText },
     { path: '.github/workflows/driftloop.yaml', own: false, text: workflowText },

@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { Option } from 'commander';
 import type { Command } from 'commander';
-import type { Problem } from '../../problems/problem.js';
+import { hasErrors } from '../../problems/problem.js';
+import type { Checked, Problem } from '../../problems/problem.js';
 import { exitStatus } from '../exit-status.js';
 import type { ExitStatus } from '../exit-status.js';
 import { addWorkspaceOption, requireText } from '../options.js';
@@ -14,6 +16,7 @@ interface InitOptions extends WorkspaceOptions {
   readonly yes?: boolean;
   readonly platform?: string;
   readonly model?: string;
+  readonly fromCourse?: string;
 }
 
 const defaults: StarterAnswers = { platform: 'mlops', model: 'my-model' };
@@ -25,6 +28,11 @@ export function addInit(program: Command, session: Session): void {
     .option('-y, --yes', 'ask nothing')
     .option('--platform <name>', `name of the platform (default: ${defaults.platform})`, requireText)
     .option('--model <name>', `name of the first model (default: ${defaults.model})`, requireText)
+    .addOption(
+      new Option('--from-course <tree>', "write what the course's GitOps tree in this folder stands for")
+        .argParser(requireText)
+        .conflicts(['platform', 'model']),
+    )
     .action(async (options: InitOptions) => {
       session.status = await init(options, session);
     });
@@ -32,21 +40,56 @@ export function addInit(program: Command, session: Session): void {
 }
 
 async function init(options: InitOptions, session: Session): Promise<ExitStatus> {
-  const { writeStarter } = await import('../starter.js');
   const { logProblems } = await import('../report.js');
-  const answers = await askFor(options, session);
-  const problems = await checkAnswers(answers);
-  const files = problems.length > 0 ? [] : writeStarter(answers);
+  const { value: files = [], problems, from } = await collectFiles(options, session);
   const directory = session.resolve(options.directory);
   const [existing, fresh] = splitByExistence(directory, files);
-  problems.push(...existing.filter(({ own }) => own).map(describeExisting));
-  logProblems(session, options.directory, problems);
-  if (problems.length > 0) return exitStatus.problems;
+  const taken = existing.filter(({ own }) => own).map(describeExisting);
+  logProblems(session, from, problems);
+  if (taken.length > 0) logProblems(session, options.directory, taken);
+  if (hasErrors([...problems, ...taken])) return exitStatus.problems;
   await writeFiles(directory, fresh);
   for (const { path } of existing) session.terminal.log(`kept ${path}, which exists already`);
   session.terminal.write(fresh.map(({ path }) => `${path}\n`).join(''));
-  session.terminal.log('Next: put your own names into these files, then run `driftloop check`.');
+  session.terminal.log(
+    options.fromCourse === undefined
+      ? 'Next: put your own names into these files, then run `driftloop check`.'
+      : 'Next: read what was assumed, then run `driftloop check`.',
+  );
   return exitStatus.done;
+}
+
+/** The files to write, and the folder that their problems are about. */
+async function collectFiles(
+  options: InitOptions,
+  session: Session,
+): Promise<Checked<readonly StarterFile[]> & { readonly from: string }> {
+  const { writeConverted, writeStarter } = await import('../starter.js');
+  if (options.fromCourse === undefined) {
+    const answers = await askFor(options, session);
+    const problems = await checkAnswers(answers);
+    return {
+      value: problems.length > 0 ? undefined : writeStarter(answers),
+      problems,
+      from: options.directory,
+    };
+  }
+  const { convertCourse } = await import('../../config/dialects/course/course.js');
+  const { isCourseTree } = await import('../../config/dialects/course/course-tree.js');
+  const tree = session.resolve(options.fromCourse);
+  if (!isCourseTree(tree))
+    return { value: undefined, problems: [noTree(options.fromCourse)], from: options.fromCourse };
+  const { value, problems } = convertCourse(tree);
+  return { value: value && writeConverted(value), problems, from: options.fromCourse };
+}
+
+function noTree(folder: string): Problem {
+  return {
+    code: 'CLI_VALUE_INVALID',
+    severity: 'error',
+    message: `${folder} is no tree of the course: it has neither \`toolings/<app>/config.yaml\` nor \`model-deployments/<environment>/<app>/config.yaml\`.`,
+    hint: 'Name the root of a checkout of `mlops-gitops`.',
+  };
 }
 
 async function askFor({ yes, platform, model }: InitOptions, session: Session): Promise<StarterAnswers> {

@@ -11,30 +11,43 @@ import { gatherFacts } from './facts.js';
 import { readOverlay } from './overlay.js';
 import { readApps } from './read-apps.js';
 import { restate } from './restate.js';
-import type { TranslatedFile } from './translated-file.js';
+import type { TranslatedFile, Translation } from './translated-file.js';
 import { translateModels } from './translate-model.js';
 import type { CourseInput } from './translate-platform.js';
 import { findEnvironments, translatePlatform } from './translate-platform.js';
-
-/** The native input that a course tree stands for. */
-export interface Translation {
-  readonly platform: TranslatedFile;
-  readonly models: readonly TranslatedFile[];
-}
+import type { NativeFile } from './write-native.js';
+import { writeNative } from './write-native.js';
 
 /** Loads the GitOps tree of the course: what it says is translated to the native input, and goes its way. */
 export function loadCourse(directory: string): Checked<Workspace> {
+  const { value, problems } = resolveCourse(directory);
+  return { value: value?.workspace, problems };
+}
+
+/** The native files that a tree stands for, when nothing is wrong with it. */
+export function convertCourse(directory: string): Checked<readonly NativeFile[]> {
+  const { value, problems } = resolveCourse(directory);
+  return { value: value && writeNative(value.translation, problems), problems };
+}
+
+interface ResolvedCourse {
+  readonly workspace: Workspace;
+  readonly translation: Translation;
+}
+
+function resolveCourse(directory: string): Checked<ResolvedCourse> {
   const { value: translation, problems } = translateCourse(directory);
   if (translation === undefined) return { value: undefined, problems };
   const { platform, models } = translation;
   const found = new ProblemCollector();
   const workspace = resolveFiles(platform, models, found);
   const all = [...problems, ...restate(found.problems, [platform, ...models])];
-  return { value: hasErrors(all) ? undefined : workspace, problems: all };
+  const whole = workspace === undefined || hasErrors(all) ? undefined : { workspace, translation };
+  return { value: whole, problems: all };
 }
 
 /** The tree as native input; every value of it remembers where it stands in the tree. */
-export function translateCourse(directory: string): Checked<Translation> {
+function translateCourse(directory: string): Checked<Translation> {
   const problems = new ProblemCollector();
   const tree = readCourseTree(directory, problems);
   const apps = readApps(tree, problems);

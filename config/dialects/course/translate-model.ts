@@ -72,8 +72,8 @@ function putTraining(
     return;
   }
   const image = courseDefaults.trainingImage(facts.user.value, name);
-  file.put(['training', 'image'], image, pipeline.at('chart_path'));
-  file.put(['training', 'command'], [...courseDefaults.trainingCommand], pipeline.at('chart_path'));
+  file.assume(['training', 'image'], image, pipeline.at('chart_path'));
+  file.assume(['training', 'command'], [...courseDefaults.trainingCommand], pipeline.at('chart_path'));
   problems.warn('COURSE_ASSUMED', pipeline.at('chart_path'), {
     message: `\`${name}\` would be trained in a Data Science Pipeline, which driftloop cannot run yet; the image \`${image}\` is assumed to train instead.`,
     hint: `Push an image there that trains, or name another in \`course.yaml\`: \`models: { ${name}: { training: { image: … } } }\`.`,
@@ -95,8 +95,8 @@ function putDrift(
   const { metric, features, threshold, for: time } = courseDefaults.drift;
   const chart = app.at('chart_path');
   file.put([...base, 'monitor'], courseDefaults.monitor, chart);
-  file.put([...base, 'for'], time, chart);
-  file.put([...base, 'detectors'], [{ metric, features: [...features], threshold }], chart);
+  file.assume([...base, 'for'], time, chart);
+  file.assume([...base, 'detectors'], [{ metric, features: [...features], threshold }], chart);
   const asked = app.values.alert_manager === true;
   file.put([...base, 'onDrift'], actionsOf(app, input), asked ? app.at('alert_manager') : chart);
   if (appsOf(apps, trustyai).some((each) => each.app.environment === environment.name)) return;

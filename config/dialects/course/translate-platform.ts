@@ -35,19 +35,19 @@ export function translatePlatform(input: CourseInput): TranslatedFile {
   const platform = new TranslatedFile(platformFile);
   const { value: user, place } = facts.user;
   platform.put(['platform'], user, place);
-  platform.put(['profile'], courseDefaults.profile, place);
+  platform.assume(['profile'], courseDefaults.profile, place);
   putRepositories(platform, facts);
   platform.put(['namespaces', 'toolings'], `${user}-toolings`, place);
   for (const environment of environments)
     platform.put(['environments', environment.name, 'namespace'], environment.namespace, environment.place);
   const monitor = [...appsOf(input.apps, trustyai), ...appsOf(input.apps, alerting)][0];
   if (monitor !== undefined)
-    platform.put(
+    platform.assume(
       ['monitors', courseDefaults.monitor, 'dialect'],
       courseDefaults.dialect,
       monitor.at('chart_path'),
     );
-  platform.put(['images', 'steps'], courseDefaults.stepsImage(user), place);
+  platform.assume(['images', 'steps'], courseDefaults.stepsImage(user), place);
   for (const path of leavesOf(overlay?.data.platform))
     if (overlay !== undefined) platform.carry(path, { file: overlay.file, path: ['platform', ...path] });
   return platform;
@@ -59,9 +59,9 @@ function putRepositories(platform: TranslatedFile, { user, gitServer }: Facts): 
   const { value: server, place } = gitServer;
   const url = courseDefaults.treeRepository(server, user.value);
   platform.put(['repository', 'url'], url, place);
-  platform.put(['repository', 'branch'], courseDefaults.targetBranch, place);
+  platform.assume(['repository', 'branch'], courseDefaults.targetBranch, place);
   platform.put(['source', 'url'], url, place);
-  platform.put(['gitCredentials'], courseDefaults.gitSecret, place);
+  platform.assume(['gitCredentials'], courseDefaults.gitSecret, place);
 }
 
 /** In the order of the bootstrap's namespaces, which is that of the chapters; production last. */

@@ -8,8 +8,8 @@ import type { Place } from '../../problem-collector.js';
 export interface Provenance {
   readonly path: KeyPath;
   readonly place: Place;
-  /** Carried over as it stands there, with everything in it; otherwise it was made of what stands there. */
-  readonly carried: boolean;
+  /** Carried over as it stands there with everything in it, made of what stands there, or assumed because of it. */
+  readonly way: 'carried' | 'made' | 'assumed';
 }
 
 /** A native file that nobody wrote: its data, and for each value the place in the user's own files it comes from. */
@@ -30,12 +30,17 @@ export class TranslatedFile implements YamlFile {
 
   /** Puts a value that was made of what stands at a place. */
   put(path: KeyPath, value: unknown, place: Place): void {
-    this.set({ path, place, carried: false }, value);
+    this.set({ path, place, way: 'made' }, value);
+  }
+
+  /** Puts a value that nobody wrote, but that what stands at a place asks for. */
+  assume(path: KeyPath, value: unknown, place: Place): void {
+    this.set({ path, place, way: 'assumed' }, value);
   }
 
   /** Puts what stands at a place, as it is. */
   carry(path: KeyPath, place: Place): void {
-    this.set({ path, place, carried: true }, valueAt(place.file.data, place.path));
+    this.set({ path, place, way: 'carried' }, valueAt(place.file.data, place.path));
   }
 
   has(path: KeyPath): boolean {
@@ -68,7 +73,7 @@ export class TranslatedFile implements YamlFile {
     for (let length = path.length; length >= 0; length -= 1) {
       const found = this.byPath.get(JSON.stringify(path.slice(0, length)));
       if (found === undefined) continue;
-      const rest = found.carried ? path.slice(length) : [];
+      const rest = found.way === 'carried' ? path.slice(length) : [];
       return { ...found.place, path: [...found.place.path, ...rest] };
     }
     for (let length = path.length; length >= 0; length -= 1) {
@@ -88,6 +93,12 @@ export class TranslatedFile implements YamlFile {
       else container = enter(container, part, path[index + 1]);
     });
   }
+}
+
+/** The native input that a course tree stands for. */
+export interface Translation {
+  readonly platform: TranslatedFile;
+  readonly models: readonly TranslatedFile[];
 }
 
 type Container = Record<string | number, unknown> | unknown[];
