@@ -25,11 +25,20 @@ export function looksSecret(text: string): boolean {
 const secretSetting =
   /(?:^|_)(?:password|passwd|passphrase|token|credentials?|api_?key|(?:access|private|secret)_key|(?:client|webhook)_secret)$/i;
 
+/** What `kubeseal` makes of a secret, also cut short: the length of a 4096-bit key, and what only the cluster can read. */
+const sealed = /^Ag[A-D][A-Za-z0-9+/]{10,}(?:={0,2}|\.{3})$/;
+
+/** Base64 hides nothing: is it a text that looks like a secret, or has one in it? */
+export function encodesSecret(text: string): boolean {
+  if (text.length < 16 || !/^[A-Za-z0-9+/\s]+={0,2}\s*$/.test(text)) return false;
+  return looksSecret(Buffer.from(text, 'base64').toString('utf8'));
+}
+
 /** Does a setting of somebody else's chart give a secret away: `adminPassword: x`? Names of Secrets and keys do not. */
 export function isSecretSetting(name: string, value: unknown): boolean {
   if ((typeof value !== 'string' && typeof value !== 'number') || value === '') return false;
   const words = name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').replaceAll('-', '_');
-  return secretSetting.test(words) && !/^existing_/i.test(words);
+  return secretSetting.test(words) && !/^existing_/i.test(words) && !sealed.test(String(value));
 }
 
 /** Nothing but base64: most likely the inside of a key. */

@@ -13,6 +13,11 @@ export const courseDefaults = {
   gitSecret: 'git-auth',
   /** Branch of `mlops-gitops` for what is rendered; `main` holds the tree. */
   targetBranch: 'driftloop',
+  /** What the ApplicationSets take without `target_revision`. */
+  chartRevision: 'main',
+  /** Kinds that the exercises' charts create besides the usual ones. */
+  chartKinds: (path: string) =>
+    path.endsWith('helper-sealed-secrets') ? ['bitnami.com/SealedSecret'] : ['route.openshift.io/Route'],
   treeRepository: (server: string, user: string) => `https://${server}/${user}/mlops-gitops.git`,
   modelRepository: (server: string, user: string, model: string) => `https://${server}/${user}/${model}.git`,
   stepsImage: (user: string) => `${internalRegistry}/${user}-toolings/driftloop-steps:0.1.0`,

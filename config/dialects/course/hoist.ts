@@ -28,6 +28,22 @@ function hoistSection(model: Data, section: string, names: readonly string[]): D
   return { ...Object.fromEntries(everything), [section]: common, ...kept };
 }
 
+/** A chart of somebody else that says what is the same in all of its environments only once. */
+export function hoistChart(chart: unknown): unknown {
+  if (!isMap(chart)) return chart;
+  const [environments] = Object.entries(chart).flatMap(([key, value]) =>
+    key === 'environments' ? [value as unknown] : [],
+  );
+  if (!isMap(environments)) return chart;
+  const places: readonly (readonly [string, unknown])[] = Object.entries(environments);
+  const [first, ...others] = places.map(([, place]) => place).filter(isMap);
+  if (first === undefined || others.length === 0) return chart;
+  const common = others.reduce(intersect, first);
+  const rest = places.map(([name, place]) => [name, isMap(place) ? subtract(place, common) : place] as const);
+  const own = Object.entries(chart).filter(([key]) => key !== 'environments');
+  return { ...Object.fromEntries(own), ...common, environments: Object.fromEntries(rest) };
+}
+
 function sectionOf(environment: unknown, section: string): unknown {
   return isMap(environment) ? new Map<string, unknown>(Object.entries(environment)).get(section) : undefined;
 }

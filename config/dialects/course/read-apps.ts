@@ -33,18 +33,11 @@ export function readApps(tree: CourseTree, problems: ProblemCollector): CourseAp
   const foreign: CourseApp[] = [];
   for (const app of tree.apps) {
     const chart = findChart(app, problems);
-    if (chart === 'foreign') {
-      foreign.push(app);
-      problems.warn('COURSE_NOT_RENDERED', { file: app.file, path: ['repo_url'] }, foreignLater);
-    } else if (chart !== undefined && checkApp(app, chart, problems)) own.push({ app, chart });
+    if (chart === 'foreign') foreign.push(app);
+    else if (chart !== undefined && checkApp(app, chart, problems)) own.push({ app, chart });
   }
   return { own, foreign };
 }
-
-const foreignLater = {
-  message: 'Charts of other repositories are not rendered yet.',
-  hint: "Let the course's ApplicationSet go on installing it.",
-};
 
 /** The apps of one chart. */
 export function appsOf<Schema extends z.ZodObject>(

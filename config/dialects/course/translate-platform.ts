@@ -9,6 +9,8 @@ import type { Overlay } from './overlay.js';
 import { leavesOf } from './overlay.js';
 import type { CourseApps } from './read-apps.js';
 import { appsOf } from './read-apps.js';
+import { putAccess } from './translate-access.js';
+import { putCharts } from './translate-charts.js';
 import { TranslatedFile } from './translated-file.js';
 
 /** What the translation is made of. */
@@ -48,6 +50,8 @@ export function translatePlatform(input: CourseInput): TranslatedFile {
       monitor.at('chart_path'),
     );
   platform.assume(['images', 'steps'], courseDefaults.stepsImage(user), place);
+  putCharts(platform, input);
+  putAccess(platform, input);
   for (const path of leavesOf(overlay?.data.platform))
     if (overlay !== undefined) platform.carry(path, { file: overlay.file, path: ['platform', ...path] });
   return platform;

@@ -3,7 +3,7 @@ import type { Problem } from '../../../problems/problem.js';
 import { formatKeyPath } from '../../load/key-path.js';
 import { modelSchema } from '../../schema/model-schema.js';
 import { platformSchema } from '../../schema/platform-schema.js';
-import { hoistSections } from './hoist.js';
+import { hoistChart, hoistSections } from './hoist.js';
 import type { Provenance, TranslatedFile, Translation } from './translated-file.js';
 
 export interface NativeFile {
@@ -23,13 +23,18 @@ export function writeNative(
   return [
     {
       path: platform.name,
-      text: writeFile(platform, platform.data, Object.keys(platformSchema.shape), left),
+      text: writeFile(platform, hoistCharts(platform.data), Object.keys(platformSchema.shape), left),
     },
     ...models.map((model) => ({
       path: model.name,
       text: writeFile(model, hoistSections(model.data, environments), Object.keys(modelSchema.shape)),
     })),
   ];
+}
+
+function hoistCharts(data: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const charts = Object.entries(data.charts ?? {}).map(([name, chart]) => [name, hoistChart(chart)] as const);
+  return charts.length === 0 ? data : { ...data, charts: Object.fromEntries(charts) };
 }
 
 function writeFile(
@@ -65,9 +70,7 @@ function describeSources(provenance: readonly Provenance[], section: string): st
     files.set(place.file.name, keys.add(formatKeyPath(place.path)));
   }
   const lines = [...files].map(([file, keys]) => ` ${file}: ${[...keys].join(', ')}`);
-  const assumed = own
-    .filter(({ way }) => way === 'assumed')
-    .map(({ path }) => formatKeyPath(path[0] === section ? path : path.slice(2)));
-  const words = [...new Set(assumed)].join(', ');
+  const assumed = own.filter(({ way }) => way === 'assumed').map(({ path }) => String(path.at(-1)));
+  const words = [...new Set(assumed)].map((key) => `\`${key}\``).join(', ');
   return [...lines, ...(words === '' ? [] : [` Assumed, as no file says it: ${words}`])].join('\n');
 }
