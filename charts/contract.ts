@@ -178,7 +178,9 @@ export const servingVariables = {
 } as const;
 
 /** What may start a run. */
-export type RunCause = 'alert' | 'push' | 'schedule' | 'data' | 'registry' | 'manual';
+export const runCauses = ['alert', 'push', 'schedule', 'data', 'registry', 'manual'] as const;
+
+export type RunCause = (typeof runCauses)[number];
 
 /** Labels of a PipelineRun that say whose it is and what started it. */
 export function runLabels(

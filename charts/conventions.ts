@@ -48,8 +48,11 @@ export const syncWave = {
   models: '1',
 } as const;
 
-/** The EventListener, its ServiceAccount, Role and NetworkPolicy. */
+/** The EventListener for alerts, its NetworkPolicy, and the account of both listeners. */
 export const listenerName = 'driftloop';
+
+/** The EventListener for what forges and others send, from outside too, and its NetworkPolicy. */
+export const eventsListenerName = 'driftloop-events';
 
 /** Port of the listener's Service and of its Pods. */
 export const listenerPort = 8080;
@@ -93,6 +96,11 @@ export function triggerName(model: string, environment: string): string {
   return shorten(`${model}.${environment}`, 63);
 }
 
+/** Of what starts runs besides alerts; an environment has no dot in its name, so none of its Triggers is called alike. */
+export function eventTriggerName(model: string, cause: string): string {
+  return shorten(`${model}.event.${cause}`, 63);
+}
+
 export function leaseName(model: string): string {
   return shorten(`driftloop-${model}`, 63);
 }
@@ -112,8 +120,8 @@ export function runNamePrefix(model: string, environment: string): string {
   return `${shorten(`${model}-${environment}`, 63 - runNameSuffixLength - 1)}-`;
 }
 
-/** 16 hexadecimal digits, a hyphen and 14 digits (charts/contract.ts). */
-const runNameSuffixLength = 16 + 1 + 14;
+/** Longest end of a run's name: 16 hexadecimal digits, a hyphen and 14 digits (charts/contract.ts). */
+export const runNameSuffixLength = 16 + 1 + 14;
 
 /** What an AppProject is for; an environment may have any name, also `root`. */
 export const projectScopes = {

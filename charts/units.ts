@@ -1,4 +1,5 @@
 import type { Deployment, Model, Platform, Workspace } from '../config/model.js';
+import { listSources } from '../config/model-triggers.js';
 import { releaseKey } from '../config/release.js';
 import type { Releases } from '../config/release.js';
 import { AlertRouting } from './alerts/alert-routing.js';
@@ -9,6 +10,8 @@ import { DriftAlerts } from './alerts/drift-alerts.js';
 import { planModelMonitoring } from './monitoring/plan-model.js';
 import { planPlatform } from './monitoring/plan-platform.js';
 import { ModelServing, chooseRelease } from './serving/model-serving.js';
+import { EventsListener } from './retraining/events-listener.js';
+import { planEventTriggers } from './retraining/events/event-triggers.js';
 import { ModelTriggers } from './retraining/model-triggers.js';
 import { RetrainingPipeline } from './retraining/retraining-pipeline.js';
 import { RetrainingTasks } from './retraining/retraining-tasks.js';
@@ -59,10 +62,20 @@ function planToolings({ platform, models }: Workspace): readonly UnitBlueprint[]
           capability: 'retraining-tasks',
           create: (scope) => new RetrainingTasks(scope, 'retraining-tasks', { platform }),
         },
+        ...planEventsListener(platform, retrained),
         ...retrained.flatMap((model) => planRetraining(platform, model)),
       ],
     },
   ];
+}
+
+/** Only when a model waits for events. */
+function planEventsListener(platform: Platform, models: readonly Model[]): readonly ChartBlueprint[] {
+  const used = new Set(models.flatMap(listSources).map(({ name }) => name));
+  const sources = platform.events.filter(({ name }) => used.has(name));
+  if (sources.length === 0) return [];
+  const capability = 'events-listener';
+  return [{ capability, create: (scope) => new EventsListener(scope, capability, { platform, sources }) }];
 }
 
 function planRetraining(platform: Platform, model: Model): readonly ChartBlueprint[] {
@@ -75,7 +88,7 @@ function planRetraining(platform: Platform, model: Model): readonly ChartBluepri
       capability: pipeline,
       create: (scope) => new RetrainingPipeline(scope, pipeline, { platform, model, training }),
     },
-    ...(model.deployments.some(startsRuns)
+    ...(model.deployments.some(startsRuns) || planEventTriggers(model).length > 0
       ? [
           {
             capability: triggers,

@@ -32,12 +32,6 @@ export function readToken(file: CapturedFile): Checked<string> {
   return { value: value?.replace(/\r?\n$/, ''), problems };
 }
 
-/** The bearer token of a request: whether it is the right one only the Secret could tell. */
-export function presentedToken({ headers }: RehearsalRequest): string | undefined {
-  const [, value] = Object.entries(headers).find(([name]) => name.toLowerCase() === 'authorization') ?? [];
-  return value === undefined ? undefined : /^Bearer (.+)$/.exec(value)?.[1];
-}
-
 type ParsedHeaders = { readonly headers: Readonly<Record<string, string>> } | { readonly line: number };
 
 /** `Name: value` lines; a request line (`POST / HTTP/1.1`) may stand above them, an empty line ends them. */

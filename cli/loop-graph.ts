@@ -1,4 +1,5 @@
 import { startsRuns } from '../charts/contract.js';
+import { planEventTriggers } from '../charts/retraining/events/event-triggers.js';
 import { planPipeline } from '../charts/retraining/pipeline-graph.js';
 import type { Deployment, Detector, Model, Workspace } from '../config/model.js';
 
@@ -54,6 +55,10 @@ function drawPipeline({ platform }: Workspace, model: Model): readonly string[] 
   const environment = model.deployments[0]?.environment.name;
   const released = stages.some(({ name }) => name === 'release') && environment !== undefined;
   return [
+    ...planEventTriggers(model).map(({ cause }) => {
+      const id = identify(model.name, 'event', cause);
+      return `    ${id}(["${cause}"]) --> ${at('admit')}`;
+    }),
     ...stages.map(({ name }) => `    ${at(name)}("${escapeLabel(name)}")`),
     ...stages.flatMap(({ name, runAfter }) => runAfter.map((before) => `    ${at(before)} --> ${at(name)}`)),
     ...(released

@@ -1,4 +1,5 @@
-import { triggerName } from '../charts/conventions.js';
+import { runCauses } from '../charts/contract.js';
+import { eventTriggerName, triggerName } from '../charts/conventions.js';
 import { emitObject } from '../synth/emit.js';
 import type { Hop, Rehearsal } from '../validate/rehearse/rehearsal.js';
 import type { RehearsedSample } from '../validate/rehearse/rehearse-samples.js';
@@ -40,9 +41,10 @@ export function formatSamples(subject: RehearsalSubject, samples: readonly Rehea
 
 /** Refusals by the Triggers of other models and environments are only counted. */
 function formatHops({ model, environment }: RehearsalSubject, hops: readonly Hop[]): readonly string[] {
-  const own = `/${triggerName(model, environment)}`;
+  const own = [triggerName(model, environment), ...runCauses.map((cause) => eventTriggerName(model, cause))];
   const others = hops.filter(
-    ({ hop, subject, outcome }) => hop === 'interceptor' && outcome === 'refused' && !subject.endsWith(own),
+    ({ hop, subject, outcome }) =>
+      hop === 'interceptor' && outcome === 'refused' && !own.some((name) => subject.endsWith(`/${name}`)),
   );
   const lines = hops
     .filter((hop) => !others.includes(hop))

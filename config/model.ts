@@ -2,6 +2,7 @@ import type { Position } from '../problems/problem.js';
 import type { MetricRequest, Monitor } from './model-monitoring.js';
 import type { AccessGrant, ForeignChart } from './model-fleet.js';
 import type { Capabilities, Profile, Versions } from './model-profile.js';
+import type { EventSource, RunTriggers } from './model-triggers.js';
 import type { Duration } from './values/duration.js';
 
 export type * from './model-fleet.js';
@@ -42,6 +43,8 @@ export interface Platform {
   readonly alerting: Alerting;
   /** What exports metrics about models, sorted by name. */
   readonly monitors: readonly Monitor[];
+  /** What sends events that start runs, sorted by name. */
+  readonly events: readonly EventSource[];
   /** Where `notify` alerts go, sorted by name. */
   readonly receivers: readonly Receiver[];
   readonly images: Images;
@@ -132,6 +135,8 @@ export interface Model {
   readonly source: Repository;
   /** undefined: nothing retrains this model. */
   readonly training: Training | undefined;
+  /** What starts a run besides alerts; nothing without training. */
+  readonly triggers: RunTriggers;
   /** Thresholds a trained model must meet before it is released. */
   readonly gates: readonly MetricGate[];
   /** One entry per environment of the workspace, in their order. */

@@ -1,8 +1,10 @@
 import { monitoringCodes } from './codes-monitoring.js';
+import { triggerCodes } from './codes-triggers.js';
 
 /** Codes of problems found by config/. */
 export const configCodes = {
   ...monitoringCodes,
+  ...triggerCodes,
   CONFIG_WORKSPACE_MISSING: {
     meaning: 'The directory holds no `driftloop.yaml`, so it is no workspace.',
     cause:

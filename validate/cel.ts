@@ -7,6 +7,7 @@ import type { Cluster } from './cluster.js';
 import { joinPath } from './fields.js';
 import { reportProblem } from './report.js';
 import { findExpressions, readBindings } from './triggers/bindings.js';
+import { isForge } from './triggers/forge-interceptors.js';
 import { isCel, readInterceptors } from './triggers/interceptors.js';
 import type { CelInterceptor, Interceptor } from './triggers/interceptors.js';
 import { allTriggers } from './triggers/listeners.js';
@@ -54,8 +55,8 @@ function checkExtensions(
   interceptors: readonly Interceptor[],
 ): readonly Problem[] {
   // Somebody else's interceptor may add what it likes.
-  if (!interceptors.every(isCel)) return [];
-  const keys = interceptors.flatMap(({ overlays }) => overlays.map(({ key }) => key));
+  if (!interceptors.every((interceptor) => isCel(interceptor) || isForge(interceptor))) return [];
+  const keys = interceptors.filter(isCel).flatMap(({ overlays }) => overlays.map(({ key }) => key));
   return readBindings(cluster, trigger).flatMap((binding) => {
     if ('missing' in binding) return [];
     return findExpressions(binding.value).flatMap(({ path, original }) => {

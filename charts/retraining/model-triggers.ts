@@ -3,16 +3,22 @@ import type { Deployment, Model, Platform, Training } from '../../config/model.j
 import { Trigger } from '../../imports/triggers.tekton.dev.js';
 import type { TriggerInterceptor } from '../../imports/triggers.tekton.dev.js';
 import { alertFilter, payloadValues, startsRuns } from '../contract.js';
-import { labels, listenerName, syncWave, triggerName } from '../conventions.js';
+import { labels, listenerName, runNamePrefix, syncWave, triggerName } from '../conventions.js';
 import { DriftloopChart } from '../driftloop-chart.js';
-import { describeRun, templateParams } from './run-template.js';
+import { buildEventTrigger } from './events/event-trigger.js';
+import { planEventTriggers } from './events/event-triggers.js';
+import { describeRun } from './run-template.js';
+import type { RunStart } from './run-template.js';
 
 export interface ModelTriggersProps {
   readonly platform: Platform;
   readonly model: Model;
 }
 
-/** Which alerts start a run of one model: a Trigger for each environment whose detectors ask for retraining. */
+/**
+ * What starts a run of one model: a Trigger for each environment whose detectors ask for retraining, and one for each
+ * other way.
+ */
 export class ModelTriggers extends DriftloopChart {
   constructor(scope: Construct, capability: string, props: ModelTriggersProps) {
     super(scope, capability, { namespace: props.platform.namespaces.toolings });
@@ -21,6 +27,8 @@ export class ModelTriggers extends DriftloopChart {
     for (const deployment of props.model.deployments.filter(startsRuns)) {
       this.addTrigger(props, training, deployment);
     }
+    for (const planned of planEventTriggers(props.model))
+      buildEventTrigger(this, props.model, training, planned);
   }
 
   private addTrigger(
@@ -45,12 +53,26 @@ export class ModelTriggers extends DriftloopChart {
         template: {
           spec: {
             params: templateParams.map((name) => ({ name })),
-            resourcetemplates: [describeRun(model, training, deployment)],
+            resourcetemplates: [describeRun(model, training, startOfAlert(model, environment))],
           },
         },
       },
     });
   }
+}
+
+/** Params of the TriggerTemplate: all that comes from the payload. */
+const templateParams = [payloadValues.fingerprint.extension, payloadValues.startedAt.extension];
+
+/** The name says which episode of drift it is. */
+function startOfAlert(model: Model, environment: string): RunStart {
+  const event = templateParams.map((name) => `$(tt.params.${name})`).join('-');
+  return {
+    startedBy: 'alert',
+    environment,
+    name: `${runNamePrefix(model.name, environment)}${event}`,
+    event,
+  };
 }
 
 /** Lets the alerts of one model and environment through, and takes from them what the run's name needs. */

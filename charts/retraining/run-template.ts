@@ -1,38 +1,52 @@
-import type { Deployment, Model, Training } from '../../config/model.js';
+import type { Model, Training } from '../../config/model.js';
 import { formatGoDuration } from '../../config/values/duration.js';
 import { PipelineRun } from '../../imports/tekton.dev.js';
 import type { PipelineRunSpecTimeouts } from '../../imports/tekton.dev.js';
 import type { ResourceTemplate } from '../../imports/triggers.tekton.dev.js';
-import { payloadValues, runLabels, runParams, runWorkspace } from '../contract.js';
-import { labels, pipelineName, runNamePrefix, runnerName, trainerName } from '../conventions.js';
+import { runLabels, runParams, runWorkspace } from '../contract.js';
+import type { RunCause } from '../contract.js';
+import { labels, pipelineName, runnerName, trainerName } from '../conventions.js';
 import { trainingStage } from './pipeline-graph.js';
 import { restrictedPodWithVolumes } from '../security/pod-security.js';
 import { planRunTimeouts } from './run-timeouts.js';
 
-/** Params of the TriggerTemplate: all that comes from the payload. */
-export const templateParams = [payloadValues.fingerprint.extension, payloadValues.startedAt.extension];
+/** What one way to start a run decides about it; texts may hold variables of the TriggerTemplate. */
+export interface RunStart {
+  readonly startedBy: RunCause;
+  /** What the run is for. */
+  readonly environment: string;
+  /** The same for the same event, so that the API server refuses what is sent again. */
+  readonly name: string;
+  /** Which event it was, as the value of a label. */
+  readonly event: string;
+  /** undefined: the newest commit of the model's branch. */
+  readonly source?: { readonly branch: string; readonly commit: string; readonly commitLabel: string };
+}
 
-const fingerprint = `$(tt.params.${payloadValues.fingerprint.extension})`;
-const startedAt = `$(tt.params.${payloadValues.startedAt.extension})`;
-
-/**
- * The PipelineRun an alert starts. Its name says which episode it belongs to, so that the API server refuses
- * what Alertmanager repeats. Everything else is fixed here; only the episode comes from the payload.
- */
-export function describeRun(model: Model, training: Training, deployment: Deployment): ResourceTemplate {
-  const environment = deployment.environment.name;
+/** The PipelineRun that an event starts. All that does not stand in `start` is fixed here. */
+export function describeRun(model: Model, training: Training, start: RunStart): ResourceTemplate {
+  const { source, environment } = start;
   // What `cdk8s import` generates returns `any`.
   return PipelineRun.manifest({
     metadata: {
-      name: `${runNamePrefix(model.name, environment)}${fingerprint}-${startedAt}`,
+      name: start.name,
       labels: {
-        ...runLabels(model.name, environment, 'alert'),
-        [labels.event]: `${fingerprint}-${startedAt}`,
+        ...runLabels(model.name, environment, start.startedBy),
+        [labels.event]: start.event,
+        ...(source === undefined ? {} : { [labels.commit]: source.commitLabel }),
       },
     },
     spec: {
       pipelineRef: { name: pipelineName(model.name) },
-      params: [{ name: runParams.environment, value: environment }],
+      params: [
+        { name: runParams.environment, value: environment },
+        ...(source === undefined
+          ? []
+          : [
+              { name: runParams.branch, value: source.branch },
+              { name: runParams.commit, value: source.commit },
+            ]),
+      ],
       timeouts: formatTimeouts(training),
       taskRunTemplate: {
         serviceAccountName: runnerName,

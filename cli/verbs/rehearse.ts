@@ -23,7 +23,7 @@ interface RehearseOptions extends WorkspaceOptions {
 export function addRehearse(program: Command, session: Session): void {
   const command = program
     .command('rehearse')
-    .description('walk an alert through route, listener, Trigger and template to the PipelineRun')
+    .description('walk an alert or another event through listener, Trigger and template to the PipelineRun')
     .argument('<model>', 'name of the model', requireText)
     .requiredOption('--env <name>', 'environment whose alert it is', requireText)
     .option(
@@ -34,7 +34,7 @@ export function addRehearse(program: Command, session: Session): void {
     .option('--headers <file>', 'its headers, `Name: value` per line', requireText)
     .option(
       '--token-file <file>',
-      "content of the token's Secret (default: what the request presents counts as right)",
+      'content of the Secret with the token or the key of signatures (default: what the request presents counts as right)',
       requireText,
     )
     .addOption(
@@ -52,7 +52,8 @@ export function addRehearse(program: Command, session: Session): void {
 const helpEnding = `
 Without --payload every sample must come to what the contract asks for: the firing alert to one run, everything else
 to none. With --payload the status is 1 when the chain is broken: a hop failed, or the run would be invalid. A
-payload that is rightly refused (resolved, foreign, without a token) is no failure, unless --expect run asks for one.`;
+payload that is rightly refused (resolved, foreign, without a token) is no failure, unless --expect run asks for one.
+The event of a forge that carries no signature is signed, with the key of --token-file when it is given.`;
 
 /** They are about the payload; samples would silently ignore them. */
 function refuseWithoutPayload(
@@ -122,15 +123,16 @@ async function walk(
   { payload = '', headers, tokenFile }: RehearseOptions,
   session: Session,
 ): Promise<Checked<Rehearsal>> {
-  const { readCapturedRequest, readToken, presentedToken } = await import('../captured-request.js');
+  const { readCapturedRequest, readToken } = await import('../captured-request.js');
+  const { proveRequest } = await import('../../validate/rehearse/prove-request.js');
   const { rehearse } = await import('../../validate/rehearse/rehearse.js');
   const at = (name: string) => ({ name, path: session.resolve(name) });
   const request = readCapturedRequest(at(payload), headers === undefined ? undefined : at(headers));
   const secret = tokenFile === undefined ? { value: undefined, problems: [] } : readToken(at(tokenFile));
   const problems = [...request.problems, ...secret.problems];
   if (request.value === undefined || hasErrors(problems)) return { value: undefined, problems };
-  const token = secret.value ?? presentedToken(request.value);
-  const rehearsal = rehearse(manifests, request.value, token === undefined ? {} : { token });
+  const proven = proveRequest(request.value, secret.value);
+  const rehearsal = rehearse(manifests, proven.request, proven.options);
   return { value: rehearsal, problems: [...problems, ...rehearsal.problems] };
 }
 

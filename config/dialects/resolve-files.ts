@@ -122,7 +122,7 @@ function checkModelsAlone(
   { whole, partial }: WrittenModels,
   problems: ProblemCollector,
 ): void {
-  const shape = { environments: true, monitors: true, defaults: true } as const;
+  const shape = { environments: true, monitors: true, events: true, defaults: true } as const;
   const data = Object.entries(isMap(file.data) ? file.data : {}).filter(([key]) => Object.hasOwn(shape, key));
   const { data: input } = platformSchema.pick(shape).safeParse(Object.fromEntries(data));
   if (input === undefined) return;

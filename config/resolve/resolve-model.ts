@@ -13,6 +13,7 @@ import { resolveGates } from './resolve-gates.js';
 import { categories, resolveSections } from './resolve-sections.js';
 import { resolveServing } from './resolve-serving.js';
 import { resolveTraining } from './resolve-training.js';
+import { resolveTriggers } from './resolve-triggers.js';
 
 /** A checked file and what it says. */
 export interface Written<T> {
@@ -21,7 +22,7 @@ export interface Written<T> {
 }
 
 /** What models are resolved with. */
-export type ModelSurroundings = Pick<PlatformInput, 'environments' | 'monitors' | 'defaults'>;
+export type ModelSurroundings = Pick<PlatformInput, 'environments' | 'monitors' | 'defaults' | 'events'>;
 
 export interface ModelContext {
   readonly platform: Written<ModelSurroundings>;
@@ -40,6 +41,7 @@ export function resolveModel({ file, input }: Written<ModelInput>, context: Mode
     owner: input.owner,
     source: { url: input.source.repo, branch: input.source.branch ?? builtInSource.branch },
     training: resolveTraining({ input, file, platform, problems, recorder }),
+    triggers: resolveTriggers({ file, input }, context),
     gates: resolveGates(input, file, problems),
     deployments: environments.map((environment) => resolveDeployment({ file, input }, environment, context)),
   };

@@ -16,6 +16,7 @@ import { defaultMonitors, resolveMonitors } from './resolve-monitors.js';
 import { mergeLayers } from './layers.js';
 import type { OriginRecorder } from './origins.js';
 import { resolveCapabilities } from './resolve-capabilities.js';
+import { resolveEvents } from './resolve-triggers.js';
 
 /** Where the origins of the platform's values stand. */
 export const platformFile = 'driftloop.yaml';
@@ -38,6 +39,7 @@ export function resolvePlatform(input: PlatformInput, file: YamlFile, recorder: 
     namespaces: namespacesSchema.parse(settings.namespaces),
     alerting: resolveAlerting(settings.alerting),
     monitors: resolveMonitors(settings.monitors ?? {}),
+    events: resolveEvents(settings.events),
     receivers: resolveReceivers(settings.receivers ?? {}),
     images: settings.images,
     argocd: argocdSchema.parse(settings.argocd),

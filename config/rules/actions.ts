@@ -59,6 +59,11 @@ function noAction(workspace: Workspace, where: string, category: keyof typeof ac
   );
 }
 
+/** Written, even when it could not be resolved. */
+function startsOtherwise(workspace: Workspace, model: Model): boolean {
+  return [...workspace.origins.keys()].some((key) => key.startsWith(`${model.name}:triggers.`));
+}
+
 function checkUnused(workspace: Workspace, model: Model): readonly Problem[] {
   const retrains = model.deployments.some(({ environment }) =>
     Object.entries(actionKeys).some(([category, key]) => {
@@ -68,7 +73,12 @@ function checkUnused(workspace: Workspace, model: Model): readonly Problem[] {
     }),
   );
   const [gate] = model.gates;
-  if (model.training !== undefined && !retrains && workspace.environments.length > 0) {
+  if (
+    model.training !== undefined &&
+    !retrains &&
+    !startsOtherwise(workspace, model) &&
+    workspace.environments.length > 0
+  ) {
     const message = `Nothing starts the training of \`${model.name}\`: no section asks for \`retrain\`.`;
     return [
       problemAt(
@@ -78,7 +88,7 @@ function checkUnused(workspace: Workspace, model: Model): readonly Problem[] {
           code: 'CONFIG_TRAINING_UNUSED',
           severity: 'warning',
           message,
-          hint: 'Write `onDrift: [notify, retrain]`, or remove `training`.',
+          hint: 'Write `onDrift: [notify, retrain]` or `triggers`, or remove `training`.',
         },
       ),
     ];

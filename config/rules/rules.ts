@@ -8,6 +8,7 @@ import { checkScraping } from './scraping.js';
 import { checkSecrets } from './secrets.js';
 import { checkTektonTexts } from './tekton.js';
 import { checkVersions } from './versions.js';
+import { checkTriggers } from './triggers.js';
 
 /** Every rule; a new one is a file and a line. */
 export const rules: readonly Rule[] = [
@@ -20,4 +21,5 @@ export const rules: readonly Rule[] = [
   checkTektonTexts,
   checkVersions,
   checkCharts,
+  checkTriggers,
 ];

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { overridable, overridableSchema } from './overridable-schema.js';
 import { branch, dnsLabel, gitUrl, labelValue, plainText } from './texts.js';
 import { trainingSettings } from './training-schema.js';
+import { triggersSchema } from './trigger-schema.js';
 
 /** Leaves room for what serving appends to the name (`-predictor`). */
 const modelNameLimit = 53;
@@ -28,6 +29,7 @@ export const modelSchema = z
     training: trainingSettings
       .optional()
       .describe('How a new version is made; without it nothing retrains the model.'),
+    triggers: triggersSchema.optional().describe('What starts a run besides alerts.'),
     gates: z
       .strictObject({
         metrics: z

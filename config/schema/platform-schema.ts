@@ -19,6 +19,7 @@ import {
 } from './texts.js';
 import { monitorSchema } from './monitor-schema.js';
 import { defaultNamespace, profiles, versionsSchema } from './profile-schema.js';
+import { eventSourceSchema } from './event-schema.js';
 import { trainingSettings } from './training-schema.js';
 
 const secretKey = z.strictObject({
@@ -130,6 +131,10 @@ export const platformSchema = z
       .optional()
       .describe('What exports metrics about models, by name.'),
     alerting: alertingSettings.partial().optional().describe('How alerts are evaluated and routed.'),
+    events: z
+      .record(dnsLabel(40), eventSourceSchema)
+      .optional()
+      .describe('What sends events that start runs: forges, by name.'),
     receivers: z.record(dnsLabel(40), receiver).optional().describe('Who gets notifications, by name.'),
     images: z
       .strictObject({ steps: image.describe('The step runner, built from Containerfile.') })

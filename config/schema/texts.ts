@@ -3,7 +3,6 @@ import type { ProblemCode } from '../../problems/codes.js';
 import { checkDuration, checkPositiveDuration, checkSchedule } from '../values/clock.js';
 import type { ValueCheck, ValueFault } from '../values/fault.js';
 import { checkFolder, checkHttpPath } from '../values/folder.js';
-import { checkBranch, checkGitUrl } from '../values/git-url.js';
 import {
   checkChartName,
   checkChartRepository,
@@ -12,6 +11,8 @@ import {
   checkSubject,
 } from '../values/helm.js';
 import { checkGlob } from '../values/glob.js';
+import { checkBranch, checkGitUrl, checkRepositoryName } from '../values/git-url.js';
+import { checkFilePattern } from '../values/file-pattern.js';
 import { checkImage, checkModelImage } from '../values/image.js';
 import {
   checkDnsLabel,
@@ -65,6 +66,8 @@ export const modelImage = text(checkModelImage, 'CONFIG_IMAGE', {
 });
 export const gitUrl = text(checkGitUrl, 'CONFIG_URL');
 export const branch = text(checkBranch, 'CONFIG_VALUE');
+export const repositoryName = text(checkRepositoryName, 'CONFIG_VALUE');
+export const filePattern = text(checkFilePattern, 'CONFIG_PATH');
 export const folder = text(checkFolder, 'CONFIG_PATH');
 export const version = text(checkVersion, 'CONFIG_VERSION', { type: ['string', 'number'] });
 export const chartName = text(checkChartName, 'CONFIG_NAME');

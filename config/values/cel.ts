@@ -24,6 +24,8 @@ export type CelPurpose = 'filter' | 'overlay';
 export interface TriggerEvent {
   /** Parsed JSON. */
   readonly body: unknown;
+  /** The bytes of the body as text, which signatures are about. */
+  readonly bodyText: string;
   readonly headers: Headers;
   /** Parsed JSON: what interceptors before this one have added. */
   readonly extensions: Readonly<Record<string, unknown>>;

@@ -49,6 +49,21 @@ export function checkBranch(text: string): ValueFault | undefined {
     : { message: 'is not the name of a branch', hint: 'For example `main` or `release/1`.' };
 }
 
+/** A repository as its forge calls it: `team/repository`, with GitLab's subgroups also `group/team/repository`. */
+export function checkRepositoryName(text: string): ValueFault | undefined {
+  if (text.length <= 200 && /^~?[-\w.]+(\/[-\w.]+)+$/.test(text)) return undefined;
+  return {
+    message: 'is not the name of a repository with that of its owner',
+    hint: 'For example `team/repository`.',
+  };
+}
+
+/** Path of a repository on its forge, without `.git`: all that the forges' names of it are made of. */
+export function repositoryPath(url: string): string {
+  const path = URL.canParse(url) ? new URL(url).pathname : url.slice(url.indexOf(':') + 1);
+  return path.replace(/^[/~]*|\/+$/g, '').replace(/\.git$/, '');
+}
+
 function checkParts(url: URL): ValueFault | undefined {
   const user = url.protocol === 'ssh:' ? '' : url.username;
   if (url.password !== '' || user !== '') return credentials;

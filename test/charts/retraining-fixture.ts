@@ -29,6 +29,7 @@ export const platform: Platform = {
     runDeadline: duration('15m'),
   },
   monitors: [{ name: 'trustyai', dialect: 'trustyai-java', service: undefined, scrape: undefined }],
+  events: [],
   receivers: [],
   images: { steps: 'registry.example.com/driftloop/steps:0.1.0' },
   argocd: { server: 'https://kubernetes.default.svc', selfHeal: true, prune: true },
@@ -53,6 +54,7 @@ export const model: Model = {
   owner: 'music-team',
   source: { url: 'https://git.example.com/mlops/jukebox.git', branch: 'main' },
   training,
+  triggers: { push: undefined },
   gates: [
     { metric: 'accuracy', min: 0.75, max: undefined },
     { metric: 'loss', min: undefined, max: 0.6 },

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseHeaders, presentedToken, readCapturedRequest, readToken } from '../../cli/captured-request.js';
+import { parseHeaders, readCapturedRequest, readToken } from '../../cli/captured-request.js';
 
 describe('headers of a captured request', () => {
   it('are lines of name and value, whatever the line ends', () => {
@@ -32,18 +32,6 @@ describe('headers of a captured request', () => {
 
   it('may be empty', () => {
     expect(parseHeaders('')).toEqual({ headers: {} });
-  });
-});
-
-describe('the token a request presents', () => {
-  it.each([
-    [{ authorization: 'Bearer secret' }, 'secret'],
-    [{ AUTHORIZATION: 'Bearer a b' }, 'a b'],
-    [{ Authorization: 'Basic abc' }, undefined],
-    [{ Authorization: 'Bearer ' }, undefined],
-    [{}, undefined],
-  ])('%j is %s', (headers, token) => {
-    expect(presentedToken({ headers, body: '' })).toBe(token);
   });
 });
 

@@ -53,7 +53,8 @@ export function mutate(
   return manifests.map((manifest) => (manifest === found ? { ...manifest, object } : manifest));
 }
 
-function setAt(target: object, [key = '', ...deeper]: readonly string[], value: unknown): void {
+/** Puts a value at a path; undefined takes away what is there. */
+export function setAt(target: object, [key = '', ...deeper]: readonly string[], value: unknown): void {
   const fields = target as Record<string, unknown>;
   if (deeper.length === 0) {
     if (value === undefined) Reflect.deleteProperty(fields, key);

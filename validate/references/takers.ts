@@ -2,7 +2,7 @@ import { createTriggerCel } from '../../config/values/cel.js';
 import { canonicalHeaders } from '../../config/values/cel/headers.js';
 import type { Manifest } from '../../synth/manifest.js';
 import type { Alert } from '../alertmanager/alerts.js';
-import { firingPayload, sampleStarts } from '../alertmanager/payload.js';
+import { firingPayload, formatPayload, sampleStarts } from '../alertmanager/payload.js';
 import type { AlertmanagerPayload } from '../alertmanager/payload.js';
 import type { Route } from '../alertmanager/routes.js';
 import type { Cluster } from '../cluster.js';
@@ -28,12 +28,18 @@ const headers = canonicalHeaders({ Authorization: `Bearer ${anyToken}`, 'Content
 export function createTakerFinder(
   cluster: Cluster,
 ): (listener: Manifest, alert: Alert, route: Route) => Takers {
-  const cel = createTriggerCel(() => anyToken);
+  const readSecret = () => anyToken;
+  const evaluation = { cel: createTriggerCel(readSecret), readSecret };
   const triggersOf = createTriggerFinder(cluster);
   const takes = ({ interceptors }: PreparedTrigger, body: AlertmanagerPayload): boolean => {
+    const bodyText = formatPayload(body);
     let extensions: Readonly<Record<string, unknown>> = {};
     return interceptors.every((interceptor) => {
-      const result = intercept(interceptor, { body, headers, extensions, requestUrl: '/' }, cel);
+      const result = intercept(
+        interceptor,
+        { body, bodyText, headers, extensions, requestUrl: '/' },
+        evaluation,
+      );
       if (result.outcome === 'passed') extensions = result.extensions;
       return result.outcome === 'passed';
     });

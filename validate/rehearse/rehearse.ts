@@ -1,3 +1,4 @@
+import { eventsListenerName } from '../../charts/conventions.js';
 import { canonicalHeaders } from '../../config/values/cel/headers.js';
 import type { TriggerEvent } from '../../config/values/cel.js';
 import { describeObject } from '../../synth/manifest.js';
@@ -48,6 +49,7 @@ export function rehearseOn(
   hops.push(listenerHop(listener, triggers));
   const event: TriggerEvent = {
     body: body.value,
+    bodyText: request.body,
     headers: canonicalHeaders(request.headers),
     extensions: {},
     requestUrl: request.path ?? '/',
@@ -56,7 +58,7 @@ export function rehearseOn(
     cluster: stage.cluster,
     listener,
     event,
-    cel: stage.celWith(options.token),
+    evaluation: stage.evaluationWith(options.token),
     existing: new Set(options.existing),
   };
   const walked = triggers.map((trigger, index) => walkTrigger(walk, trigger, index));
@@ -89,9 +91,13 @@ function parseBody(text: string): Body {
 function chooseListener(stage: Stage, body: unknown): Manifest | string {
   const byReceiver = findListenerOfReceiver(stage, textAt(body, 'receiver') ?? '');
   if (byReceiver !== undefined) return byReceiver;
-  const [only, ...others] = stage.cluster.ofKind(kinds.eventListener);
+  const listeners = stage.cluster.ofKind(kinds.eventListener);
+  const [only, ...others] = listeners;
   if (only === undefined) return 'there is no EventListener';
-  return others.length === 0 ? only : 'no receiver says which of several EventListeners gets this';
+  if (others.length === 0) return only;
+  // What no route of ours sends comes from a forge or the like.
+  const forEvents = listeners.find(({ object }) => object.metadata.name === eventsListenerName);
+  return forEvents ?? 'no receiver says which of several EventListeners gets this';
 }
 
 function listenerHop(listener: Manifest, triggers: readonly RunnableTrigger[]): Hop {

@@ -1,5 +1,4 @@
 import { createTriggerCel } from '../../config/values/cel.js';
-import type { TriggerCel } from '../../config/values/cel.js';
 import type { Manifest } from '../../synth/manifest.js';
 import { findRetrainAlerts } from '../alertmanager/alerts.js';
 import type { Alert } from '../alertmanager/alerts.js';
@@ -10,6 +9,7 @@ import { indexCluster } from '../cluster.js';
 import type { Cluster } from '../cluster.js';
 import { createDeliveryFinder } from '../references/alert-chain.js';
 import type { AlertDelivery } from '../references/alert-chain.js';
+import type { Evaluation } from '../triggers/interceptors.js';
 import { createTriggerFinder } from '../triggers/prepared-triggers.js';
 import type { PreparedTrigger } from '../triggers/prepared-triggers.js';
 
@@ -22,8 +22,8 @@ export interface Stage {
   readonly retrainAlerts: readonly Alert[];
   findDeliveries(alert: Alert): readonly AlertDelivery[];
   triggersOf(listener: Manifest): readonly PreparedTrigger[];
-  /** Evaluates with this content of the Secret; undefined: there is no Secret. */
-  celWith(token: string | undefined): TriggerCel;
+  /** Evaluates with this content of every Secret; undefined: there is no Secret. */
+  evaluationWith(token: string | undefined): Evaluation;
 }
 
 export function prepareStage(manifests: readonly Manifest[]): Stage {
@@ -36,7 +36,7 @@ export function prepareStage(manifests: readonly Manifest[]): Stage {
     if (known === undefined) routesTo.set(name, [route]);
     else known.push(route);
   }
-  const evaluators = new Map<string | undefined, TriggerCel>();
+  const evaluations = new Map<string | undefined, Evaluation>();
   return {
     cluster,
     findRoutes: createRouteFinder(routes),
@@ -44,10 +44,11 @@ export function prepareStage(manifests: readonly Manifest[]): Stage {
     retrainAlerts: findRetrainAlerts(cluster),
     findDeliveries: createDeliveryFinder(cluster),
     triggersOf: createTriggerFinder(cluster),
-    celWith(token) {
-      const cel = evaluators.get(token) ?? createTriggerCel(() => token);
-      evaluators.set(token, cel);
-      return cel;
+    evaluationWith(token) {
+      const readSecret = () => token;
+      const evaluation = evaluations.get(token) ?? { cel: createTriggerCel(readSecret), readSecret };
+      evaluations.set(token, evaluation);
+      return evaluation;
     },
   };
 }

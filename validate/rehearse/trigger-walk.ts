@@ -1,10 +1,11 @@
-import type { TriggerCel, TriggerEvent } from '../../config/values/cel.js';
+import type { TriggerEvent } from '../../config/values/cel.js';
 import { describeObject } from '../../synth/manifest.js';
 import type { KubernetesObject, Manifest } from '../../synth/manifest.js';
 import type { Cluster } from '../cluster.js';
 import { textAt } from '../fields.js';
 import { bindValues, readBindings } from '../triggers/bindings.js';
-import { intercept } from '../triggers/interceptors.js';
+import { intercept, isCel } from '../triggers/interceptors.js';
+import type { Evaluation } from '../triggers/interceptors.js';
 import type { PreparedTrigger } from '../triggers/prepared-triggers.js';
 import { findTemplate, makeResource } from '../triggers/resource-templates.js';
 import type { MadeResource, ResourceTemplate } from '../triggers/resource-templates.js';
@@ -16,7 +17,7 @@ export interface EventWalk {
   readonly cluster: Cluster;
   readonly listener: Manifest;
   readonly event: TriggerEvent;
-  readonly cel: TriggerCel;
+  readonly evaluation: Evaluation;
   /** Objects that are there, and those the walk creates. */
   readonly existing: Set<string>;
 }
@@ -63,19 +64,20 @@ type Note = (
 ) => void;
 
 function passInterceptors(
-  { event, cel }: EventWalk,
+  { event, evaluation }: EventWalk,
   trigger: PreparedTrigger,
   note: Note,
 ): TriggerEvent['extensions'] | undefined {
   let extensions = event.extensions;
   for (const interceptor of trigger.interceptors) {
-    const result = intercept(interceptor, { ...event, extensions }, cel);
+    const result = intercept(interceptor, { ...event, extensions }, evaluation);
     if (result.outcome !== 'passed') {
       note('interceptor', result.outcome, result.reason);
       return undefined;
     }
     extensions = result.extensions;
-    note('interceptor', 'passed', 'the filter is true', { values: extensions });
+    const detail = isCel(interceptor) ? 'the filter is true' : 'it comes from the forge';
+    note('interceptor', 'passed', detail, { values: extensions });
   }
   return extensions;
 }

@@ -2,30 +2,41 @@ import type { Problem } from '../../problems/problem.js';
 import type { Cluster } from '../cluster.js';
 import { reportProblem } from '../report.js';
 import { splitConditions } from '../triggers/conditions.js';
+import { isForge } from '../triggers/forge-interceptors.js';
 import { isCel, readInterceptors } from '../triggers/interceptors.js';
-import type { RunnableTrigger } from '../triggers/listeners.js';
+import type { Interceptor } from '../triggers/interceptors.js';
 import { allTriggers } from '../triggers/listeners.js';
+import type { RunnableTrigger } from '../triggers/listeners.js';
 
-/** Whoever reaches the listener can post; only a token says who it is. */
+/** Whoever reaches the listener can post; only a token or a signature says who it is. */
 export function checkTriggerSecurity(cluster: Cluster): readonly Problem[] {
   return allTriggers(cluster)
-    .filter((trigger) => !comparesToken(trigger))
+    .filter((trigger) => !verifiesSender(trigger))
     .map((trigger) =>
       reportProblem(trigger.manifest, 'SECURITY_TRIGGER', {
         path: `${trigger.path}.interceptors`,
-        message: 'the Trigger takes requests from anybody: no condition of its filter compares a token.',
-        hint: "Add `header.canonical('Authorization').replace('Bearer ', '').compareSecret(key, name)`.",
+        message:
+          'the Trigger takes requests from anybody: neither a condition compares a token, nor does its first interceptor verify a signature.',
+        hint: "Add `header.canonical('Authorization').replace('Bearer ', '').compareSecret(key, name)`, or put an interceptor with a `secretRef` first.",
       }),
     );
 }
 
-/** As a condition of its own; within `a || b` it need not hold. Other core interceptors check signatures themselves. */
-function comparesToken(trigger: RunnableTrigger): boolean {
-  return readInterceptors(trigger.spec).some(
-    (interceptor) =>
-      !isCel(interceptor) ||
-      splitConditions(interceptor.filter ?? '').some((condition) =>
-        /^[^!|?][^|?]*\.compareSecret\([^()|?]*\)$/.test(condition),
-      ),
+/** A forge's interceptor must be the first, so that nothing else looks at what a stranger sends. */
+function verifiesSender(trigger: RunnableTrigger): boolean {
+  const [first, ...others] = readInterceptors(trigger.spec);
+  if (first === undefined) return false;
+  if (isForge(first))
+    return first.secret !== undefined && first.secret.name !== '' && first.secret.key !== '';
+  return [first, ...others].some(comparesToken);
+}
+
+/** As a condition of its own; within `a || b` it need not hold. */
+function comparesToken(interceptor: Interceptor): boolean {
+  return (
+    isCel(interceptor) &&
+    splitConditions(interceptor.filter ?? '').some((condition) =>
+      /^[^!|?][^|?]*\.compareSecret\([^()|?]*\)$/.test(condition),
+    )
   );
 }

@@ -1,6 +1,8 @@
-import type { TriggerCel, TriggerEvent } from '../../config/values/cel.js';
+import type { SecretReader, TriggerCel, TriggerEvent } from '../../config/values/cel.js';
 import { fieldAt, listAt, textAt } from '../fields.js';
 import { demandedGroupLabels, splitConditions } from './conditions.js';
+import { isForge, isForgeName, readForge, verifyForge } from './forge-interceptors.js';
+import type { ForgeInterceptor } from './forge-interceptors.js';
 
 /** The core CEL interceptor as a Trigger names it. */
 export interface CelInterceptor {
@@ -20,13 +22,13 @@ export interface Overlay {
   readonly path: string;
 }
 
-/** An interceptor that is not the core CEL one cannot be rehearsed. */
+/** Somebody else's interceptor cannot be rehearsed. */
 export interface OtherInterceptor {
   readonly path: string;
   readonly name: string;
 }
 
-export type Interceptor = CelInterceptor | OtherInterceptor;
+export type Interceptor = CelInterceptor | ForgeInterceptor | OtherInterceptor;
 
 export function isCel(interceptor: Interceptor): interceptor is CelInterceptor {
   return 'overlays' in interceptor;
@@ -37,8 +39,16 @@ export function readInterceptors(spec: unknown): readonly Interceptor[] {
     const path = `interceptors[${index}]`;
     const name = textAt(written, 'ref', 'name') ?? 'webhook';
     const kind = textAt(written, 'ref', 'kind') ?? 'ClusterInterceptor';
-    return name === 'cel' && kind === 'ClusterInterceptor' ? readCel(written, path) : { path, name };
+    if (kind !== 'ClusterInterceptor') return { path, name };
+    if (name === 'cel') return readCel(written, path);
+    return isForgeName(name) ? readForge(written, name, path) : { path, name };
   });
+}
+
+/** What interceptors evaluate with. */
+export interface Evaluation {
+  readonly cel: TriggerCel;
+  readonly readSecret: SecretReader;
 }
 
 /** What an interceptor makes of an event: it goes on, is not wanted, or something is wrong. */
@@ -46,8 +56,13 @@ export type Interception =
   | { readonly outcome: 'passed'; readonly extensions: Readonly<Record<string, unknown>> }
   | { readonly outcome: 'refused' | 'failed'; readonly reason: string };
 
-/** Filter first, then the overlays; an overlay does not see the ones before it. */
-export function intercept(interceptor: Interceptor, event: TriggerEvent, cel: TriggerCel): Interception {
+/** A filter comes first, then the overlays; an overlay does not see the ones before it. */
+export function intercept(
+  interceptor: Interceptor,
+  event: TriggerEvent,
+  { cel, readSecret }: Evaluation,
+): Interception {
+  if (isForge(interceptor)) return verifyForge(interceptor, event, readSecret);
   if (!isCel(interceptor)) {
     return { outcome: 'failed', reason: `interceptor "${interceptor.name}" cannot be rehearsed` };
   }

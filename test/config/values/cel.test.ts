@@ -16,6 +16,7 @@ const event = {
   body,
   headers: canonicalHeaders({ 'x-test-header': 'value', Authorization: 'Bearer secrettoken' }),
   extensions: { foo: 'bar' },
+  bodyText: '',
   requestUrl: 'https://example.com/testing?param=value',
 };
 

@@ -71,6 +71,7 @@ function model(name: string, environments: Workspace['environments']): Model {
     owner: undefined,
     source: { url: `https://git.example.com/mlops/${name}.git`, branch: 'main' },
     training: undefined,
+    triggers: { push: undefined },
     gates: [],
     deployments: environments.map((environment) => ({ environment, detectors: [], serving: undefined })),
   };
@@ -109,6 +110,7 @@ export const workspace: Workspace = {
       runDeadline: duration('15m'),
     },
     monitors: [],
+    events: [],
     receivers: [],
     images: { steps: 'registry.example.com/driftloop/steps:0.1.0' },
     argocd: { server: 'https://kubernetes.default.svc', selfHeal: true, prune: true },

@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { parseAllDocuments } from 'yaml';
 import { describeObject } from '../../../synth/manifest.js';
 import type { KubernetesObject, Manifest } from '../../../synth/manifest.js';
@@ -7,7 +7,10 @@ import { rehearse } from '../../../validate/rehearse/rehearse.js';
 import type { Rehearsal } from '../../../validate/rehearse/rehearse.js';
 
 import { sampleRequests } from '../../../validate/rehearse/sample-requests.js';
-import { exampleManifests } from '../good-manifests.js';
+import { eventWorkspace } from '../../charts/event-fixture.js';
+import { exampleManifests, renderAll } from '../good-manifests.js';
+import { eventCases } from './event-cases.js';
+import { key } from './webhook.js';
 
 const folder = 'test/fixtures/oracle/trigger-rehearse';
 
@@ -24,6 +27,7 @@ const counted = /00000000-0000-4000-8000-\d{12}/;
 
 const tokens: Readonly<Record<string, string>> = {
   jukebox: 'rehearsed-token',
+  events: key,
   'edge-cases': 's3cret',
   expressions: 'secrettoken',
 };
@@ -31,18 +35,15 @@ const tokens: Readonly<Record<string, string>> = {
 describe.each(Object.keys(tokens))('our rehearsal of %s agrees with Tekton Triggers', (name) => {
   const manifests = readManifests(`${folder}/${name}/manifests.yaml`);
   const answers = JSON.parse(readFileSync(`${folder}/${name}/answers.json`, 'utf8')) as readonly Answer[];
+  const requests = readRequests(`${folder}/${name}`);
   const existing = new Set<string>();
 
   test('every request has an answer', () => {
-    expect(answers.map((answer) => answer.request)).toEqual(readdirSync(`${folder}/${name}/requests`).sort());
+    expect(answers.map((answer) => answer.request)).toEqual([...requests.keys()].sort());
   });
 
   test.each(answers.map((answer) => [answer.request, answer] as const))('%s', (file, answer) => {
-    const request = JSON.parse(readFileSync(`${folder}/${name}/requests/${file}`, 'utf8')) as {
-      headers: Record<string, string>;
-      path?: string;
-      body: unknown;
-    };
+    const request = requests.get(file) ?? { headers: {}, body: '' };
     const body = typeof request.body === 'string' ? request.body : JSON.stringify(request.body);
     const token = tokens[name] ?? '';
     const { headers, path = '/' } = request;
@@ -69,9 +70,37 @@ test('what was recorded is what is rendered today (else: UPDATE_GOLDEN=1, then r
   });
 });
 
+test('so is what was recorded of events', () => {
+  const events = renderAll(eventWorkspace).filter(
+    ({ object, unit }) => recordedKinds.includes(object.kind) && unit.name === 'toolings',
+  );
+  expectRecorded('events/manifests.yaml', emitManifests(events.map(({ object }) => object)));
+  const requests = eventCases.map(({ kind, name, request }) => [`${kind}-${name}.json`, request] as const);
+  expectRecorded('events/requests.json', `${JSON.stringify(Object.fromEntries(requests), null, 1)}\n`);
+});
+
 function expectRecorded(file: string, text: string): void {
   if (process.env.UPDATE_GOLDEN === '1') writeFileSync(`${folder}/${file}`, text);
   expect(readFileSync(`${folder}/${file}`, 'utf8')).toBe(text);
+}
+
+interface RecordedRequest {
+  readonly headers: Record<string, string>;
+  readonly path?: string;
+  readonly body: unknown;
+}
+
+/** By the name of a file: they stand in a folder, or together in one file. */
+function readRequests(directory: string): ReadonlyMap<string, RecordedRequest> {
+  const read = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'));
+  const together = `${directory}/requests.json`;
+  if (existsSync(together)) {
+    return new Map(Object.entries(read(together) as Record<string, RecordedRequest>));
+  }
+  const names = readdirSync(`${directory}/requests`);
+  return new Map(
+    names.map((name) => [name, read(`${directory}/requests/${name}`) as RecordedRequest] as const),
+  );
 }
 
 function readManifests(file: string): readonly Manifest[] {

@@ -1,0 +1,28 @@
+import type { Construct } from 'constructs';
+import type { EventSource } from '../../config/model-triggers.js';
+import type { Platform } from '../../config/model.js';
+import { eventsListenerName } from '../conventions.js';
+import { DriftloopChart } from '../driftloop-chart.js';
+import { addListener } from './listener.js';
+
+export interface EventsListenerProps {
+  readonly platform: Platform;
+  /** Those that a model listens to. */
+  readonly sources: readonly EventSource[];
+}
+
+/**
+ * Where forges and others deliver their events: a listener of its own, so that whoever reaches it, from outside of the
+ * cluster too, has no way to the Triggers of alerts.
+ */
+export class EventsListener extends DriftloopChart {
+  constructor(scope: Construct, capability: string, { platform, sources }: EventsListenerProps) {
+    super(scope, capability, { namespace: platform.namespaces.toolings });
+    const callers = sources.flatMap(({ namespace }) => namespace ?? []);
+    addListener(this, {
+      name: eventsListenerName,
+      callers: [...new Set(callers)].sort(),
+      monitoring: platform.namespaces.monitoring,
+    });
+  }
+}

@@ -1,0 +1,24 @@
+/** Codes of problems with what starts runs, found by config/. */
+export const triggerCodes = {
+  CONFIG_EVENT_UNKNOWN: {
+    meaning: 'A trigger has no sender, or names one that `driftloop.yaml` does not describe under `events`.',
+    cause: 'The name is misspelt, the sender is of another kind, or there are several and none is named.',
+  },
+  CONFIG_EVENT_UNUSED: {
+    meaning: 'A sender of events is described, but no model has a trigger for what it sends.',
+    cause: 'A model lacks `triggers`, or the sender is no longer needed.',
+  },
+  CONFIG_TRIGGER_PATHS: {
+    meaning: 'A trigger looks at the files of a push, which the forge does not tell.',
+    cause: 'Bitbucket lists commits but no files. Leave the paths out, or let another forge send the event.',
+  },
+  CONFIG_TRIGGER_REPOSITORY: {
+    meaning: 'The name that the forge has for the repository cannot be read from its URL.',
+    cause: 'The URL has no owner before the name of the repository. Name the repository in the trigger.',
+  },
+  CONFIG_TRIGGER_UNREACHABLE: {
+    meaning: 'A sender of events has no way to the listener.',
+    cause:
+      'It neither runs in a namespace of the cluster that `events` names, nor does `listener.expose` let it in from outside.',
+  },
+} as const;
