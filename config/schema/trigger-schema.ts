@@ -20,7 +20,9 @@ export const triggersSchema = z.strictObject({
       paths: distinct(filePattern)
         .optional()
         .describe('Only pushes that touch such a file: `src/**`. Default: every file.'),
-      ignorePaths: distinct(filePattern).optional().describe('Files that do not count: `**/*.md`. Default: none.'),
+      ignorePaths: distinct(filePattern)
+        .optional()
+        .describe('Files that do not count: `**/*.md`. Default: none.'),
     })
     .optional()
     .describe("A push to the model's own repository; the pushed commit is trained."),
