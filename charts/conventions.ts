@@ -36,6 +36,9 @@ export const leaseAnnotations = {
 /** On serving objects: which version of the model they serve. */
 export const modelVersionAnnotation = `${domain}/model-version`;
 
+/** On an InferenceService: changes with the ServingRuntime, where KServe does not look at it again by itself. */
+export const runtimeDigestAnnotation = `${domain}/runtime-digest`;
+
 /**
  * Argo CD applies lower waves first and waits for their health, and takes no new commit while it waits. So only
  * what cannot stay unhealthy has a wave before the last one of its unit; a server that crashes is not among it.
@@ -113,6 +116,11 @@ export function modelObjectName(model: string): string {
 /** The ConfigMap with what a model's monitor is asked for. */
 export function metricRequestsName(model: string): string {
   return shorten(`${model}-metric-requests`, 63);
+}
+
+/** ServiceAccount of a model's Pods; named apart from accounts that others make for an InferenceService. */
+export function servingAccountName(model: string): string {
+  return shorten(`${model}-serving`, 63);
 }
 
 /** What stands before fingerprint and start time in the name of a run; with both it keeps to 63 characters. */

@@ -3,10 +3,12 @@ import type { MetricRequest, Monitor } from './model-monitoring.js';
 import type { AccessGrant, ForeignChart } from './model-fleet.js';
 import type { Capabilities, Profile, Versions } from './model-profile.js';
 import type { EventSource, RunTriggers } from './model-triggers.js';
+import type { Serving } from './model-serving.js';
 import type { Duration } from './values/duration.js';
 
 export type * from './model-fleet.js';
 export type { Capabilities, Profile, Versions } from './model-profile.js';
+export type * from './model-serving.js';
 
 /**
  * The Model: what every input language is turned into, and all that the later stages know.
@@ -149,7 +151,7 @@ export interface Training {
   readonly command: readonly string[];
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
-  readonly resources: Resources;
+  readonly resources: ContainerResources;
   /** Deadline of the training task. Default 1h. */
   readonly timeout: Duration;
   /** Attempts after a failed one. Default 0. */
@@ -162,10 +164,16 @@ export interface Training {
   readonly when: string | undefined;
 }
 
-/** Canonical Kubernetes quantities, as requests and limits. */
+/** Canonical Kubernetes quantities. */
 export interface Resources {
   readonly cpu: string;
   readonly memory: string;
+}
+
+/** What a container of the user's gets. */
+export interface ContainerResources extends Resources {
+  /** Whole devices of the nodes by their resource, such as `nvidia.com/gpu`. */
+  readonly devices: Readonly<Record<string, number>>;
 }
 
 /** `min <= value <= max` of a metric in metrics.json; a missing or NaN metric fails. */
@@ -263,41 +271,6 @@ export type MetricSource =
       readonly expression: string;
       readonly featureLabel: string | undefined;
     };
-
-export type Serving = DeploymentServing | InferenceServiceServing;
-
-interface ServingBasics {
-  readonly replicas: number;
-  readonly resources: Resources;
-  /** What runs before the first release is recorded; undefined: nothing is rendered until then. */
-  readonly initial: ReleasedModel | undefined;
-}
-
-/** A plain Deployment and Service around the user's server image. */
-export interface DeploymentServing extends ServingBasics {
-  readonly kind: 'deployment';
-  readonly image: string;
-  readonly command: readonly string[];
-  readonly args: readonly string[];
-  readonly env: Readonly<Record<string, string>>;
-  readonly port: number;
-  readonly readinessPath: string;
-}
-
-/** A KServe InferenceService. */
-export interface InferenceServiceServing extends ServingBasics {
-  readonly kind: 'inferenceservice';
-  readonly mode: 'Standard' | 'Knative';
-  readonly format: string;
-  readonly runtime: string | undefined;
-}
-
-/** A model version and where its files are. */
-export interface ReleasedModel {
-  readonly version: string;
-  /** `oci://repository@sha256:…` */
-  readonly image: string;
-}
 
 /**
  * Key: `<where>:<key path>`, e.g. `jukebox/test:drift.detectors[0].for`, `jukebox:training.timeout`,

@@ -95,6 +95,11 @@ export interface InferenceServiceSpec {
    * @schema InferenceServiceSpec#predictor
    */
   readonly predictor: InferenceServiceSpecPredictor;
+
+  /**
+   * @schema InferenceServiceSpec#transformer
+   */
+  readonly transformer?: InferenceServiceSpecTransformer;
 }
 
 /**
@@ -105,6 +110,7 @@ export function toJson_InferenceServiceSpec(obj: InferenceServiceSpec | undefine
   if (obj === undefined) { return undefined; }
   const result = {
     'predictor': toJson_InferenceServiceSpecPredictor(obj.predictor),
+    'transformer': toJson_InferenceServiceSpecTransformer(obj.transformer),
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -119,6 +125,16 @@ export interface InferenceServiceSpecPredictor {
    * @schema InferenceServiceSpecPredictor#annotations
    */
   readonly annotations?: { [key: string]: string };
+
+  /**
+   * @schema InferenceServiceSpecPredictor#autoScaling
+   */
+  readonly autoScaling?: InferenceServiceSpecPredictorAutoScaling;
+
+  /**
+   * @schema InferenceServiceSpecPredictor#automountServiceAccountToken
+   */
+  readonly automountServiceAccountToken?: boolean;
 
   /**
    * @schema InferenceServiceSpecPredictor#canaryTrafficPercent
@@ -209,6 +225,8 @@ export function toJson_InferenceServiceSpecPredictor(obj: InferenceServiceSpecPr
   if (obj === undefined) { return undefined; }
   const result = {
     'annotations': ((obj.annotations) === undefined) ? undefined : (Object.entries(obj.annotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'autoScaling': toJson_InferenceServiceSpecPredictorAutoScaling(obj.autoScaling),
+    'automountServiceAccountToken': obj.automountServiceAccountToken,
     'canaryTrafficPercent': obj.canaryTrafficPercent,
     'containerConcurrency': obj.containerConcurrency,
     'containers': obj.containers?.map(y => toJson_InferenceServiceSpecPredictorContainers(y)),
@@ -225,6 +243,108 @@ export function toJson_InferenceServiceSpecPredictor(obj: InferenceServiceSpecPr
     'serviceAccountName': obj.serviceAccountName,
     'timeout': obj.timeout,
     'tolerations': obj.tolerations?.map(y => toJson_InferenceServiceSpecPredictorTolerations(y)),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema InferenceServiceSpecTransformer
+ */
+export interface InferenceServiceSpecTransformer {
+  /**
+   * @schema InferenceServiceSpecTransformer#automountServiceAccountToken
+   */
+  readonly automountServiceAccountToken?: boolean;
+
+  /**
+   * @schema InferenceServiceSpecTransformer#containers
+   */
+  readonly containers?: InferenceServiceSpecTransformerContainers[];
+
+  /**
+   * @schema InferenceServiceSpecTransformer#imagePullSecrets
+   */
+  readonly imagePullSecrets?: InferenceServiceSpecTransformerImagePullSecrets[];
+
+  /**
+   * @schema InferenceServiceSpecTransformer#maxReplicas
+   */
+  readonly maxReplicas?: number;
+
+  /**
+   * @schema InferenceServiceSpecTransformer#minReplicas
+   */
+  readonly minReplicas?: number;
+
+  /**
+   * @schema InferenceServiceSpecTransformer#nodeSelector
+   */
+  readonly nodeSelector?: { [key: string]: string };
+
+  /**
+   * @schema InferenceServiceSpecTransformer#scaleMetric
+   */
+  readonly scaleMetric?: InferenceServiceSpecTransformerScaleMetric;
+
+  /**
+   * @schema InferenceServiceSpecTransformer#scaleTarget
+   */
+  readonly scaleTarget?: number;
+
+  /**
+   * @schema InferenceServiceSpecTransformer#serviceAccountName
+   */
+  readonly serviceAccountName?: string;
+
+  /**
+   * @schema InferenceServiceSpecTransformer#tolerations
+   */
+  readonly tolerations?: InferenceServiceSpecTransformerTolerations[];
+}
+
+/**
+ * Converts an object of type 'InferenceServiceSpecTransformer' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_InferenceServiceSpecTransformer(obj: InferenceServiceSpecTransformer | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'automountServiceAccountToken': obj.automountServiceAccountToken,
+    'containers': obj.containers?.map(y => toJson_InferenceServiceSpecTransformerContainers(y)),
+    'imagePullSecrets': obj.imagePullSecrets?.map(y => toJson_InferenceServiceSpecTransformerImagePullSecrets(y)),
+    'maxReplicas': obj.maxReplicas,
+    'minReplicas': obj.minReplicas,
+    'nodeSelector': ((obj.nodeSelector) === undefined) ? undefined : (Object.entries(obj.nodeSelector).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'scaleMetric': obj.scaleMetric,
+    'scaleTarget': obj.scaleTarget,
+    'serviceAccountName': obj.serviceAccountName,
+    'tolerations': obj.tolerations?.map(y => toJson_InferenceServiceSpecTransformerTolerations(y)),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema InferenceServiceSpecPredictorAutoScaling
+ */
+export interface InferenceServiceSpecPredictorAutoScaling {
+  /**
+   * @schema InferenceServiceSpecPredictorAutoScaling#metrics
+   */
+  readonly metrics?: InferenceServiceSpecPredictorAutoScalingMetrics[];
+}
+
+/**
+ * Converts an object of type 'InferenceServiceSpecPredictorAutoScaling' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_InferenceServiceSpecPredictorAutoScaling(obj: InferenceServiceSpecPredictorAutoScaling | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'metrics': obj.metrics?.map(y => toJson_InferenceServiceSpecPredictorAutoScalingMetrics(y)),
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -251,24 +371,9 @@ export interface InferenceServiceSpecPredictorContainers {
   readonly env?: InferenceServiceSpecPredictorContainersEnv[];
 
   /**
-   * @schema InferenceServiceSpecPredictorContainers#envFrom
-   */
-  readonly envFrom?: InferenceServiceSpecPredictorContainersEnvFrom[];
-
-  /**
    * @schema InferenceServiceSpecPredictorContainers#image
    */
   readonly image?: string;
-
-  /**
-   * @schema InferenceServiceSpecPredictorContainers#imagePullPolicy
-   */
-  readonly imagePullPolicy?: string;
-
-  /**
-   * @schema InferenceServiceSpecPredictorContainers#livenessProbe
-   */
-  readonly livenessProbe?: InferenceServiceSpecPredictorContainersLivenessProbe;
 
   /**
    * @schema InferenceServiceSpecPredictorContainers#name
@@ -294,21 +399,6 @@ export interface InferenceServiceSpecPredictorContainers {
    * @schema InferenceServiceSpecPredictorContainers#securityContext
    */
   readonly securityContext?: InferenceServiceSpecPredictorContainersSecurityContext;
-
-  /**
-   * @schema InferenceServiceSpecPredictorContainers#startupProbe
-   */
-  readonly startupProbe?: InferenceServiceSpecPredictorContainersStartupProbe;
-
-  /**
-   * @schema InferenceServiceSpecPredictorContainers#volumeMounts
-   */
-  readonly volumeMounts?: InferenceServiceSpecPredictorContainersVolumeMounts[];
-
-  /**
-   * @schema InferenceServiceSpecPredictorContainers#workingDir
-   */
-  readonly workingDir?: string;
 }
 
 /**
@@ -321,18 +411,12 @@ export function toJson_InferenceServiceSpecPredictorContainers(obj: InferenceSer
     'args': obj.args?.map(y => y),
     'command': obj.command?.map(y => y),
     'env': obj.env?.map(y => toJson_InferenceServiceSpecPredictorContainersEnv(y)),
-    'envFrom': obj.envFrom?.map(y => toJson_InferenceServiceSpecPredictorContainersEnvFrom(y)),
     'image': obj.image,
-    'imagePullPolicy': obj.imagePullPolicy,
-    'livenessProbe': toJson_InferenceServiceSpecPredictorContainersLivenessProbe(obj.livenessProbe),
     'name': obj.name,
     'ports': obj.ports?.map(y => toJson_InferenceServiceSpecPredictorContainersPorts(y)),
     'readinessProbe': toJson_InferenceServiceSpecPredictorContainersReadinessProbe(obj.readinessProbe),
     'resources': toJson_InferenceServiceSpecPredictorContainersResources(obj.resources),
     'securityContext': toJson_InferenceServiceSpecPredictorContainersSecurityContext(obj.securityContext),
-    'startupProbe': toJson_InferenceServiceSpecPredictorContainersStartupProbe(obj.startupProbe),
-    'volumeMounts': obj.volumeMounts?.map(y => toJson_InferenceServiceSpecPredictorContainersVolumeMounts(y)),
-    'workingDir': obj.workingDir,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -666,6 +750,200 @@ export function toJson_InferenceServiceSpecPredictorTolerations(obj: InferenceSe
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @schema InferenceServiceSpecTransformerContainers
+ */
+export interface InferenceServiceSpecTransformerContainers {
+  /**
+   * @schema InferenceServiceSpecTransformerContainers#args
+   */
+  readonly args?: string[];
+
+  /**
+   * @schema InferenceServiceSpecTransformerContainers#command
+   */
+  readonly command?: string[];
+
+  /**
+   * @schema InferenceServiceSpecTransformerContainers#env
+   */
+  readonly env?: InferenceServiceSpecTransformerContainersEnv[];
+
+  /**
+   * @schema InferenceServiceSpecTransformerContainers#image
+   */
+  readonly image?: string;
+
+  /**
+   * @schema InferenceServiceSpecTransformerContainers#name
+   */
+  readonly name: string;
+
+  /**
+   * @schema InferenceServiceSpecTransformerContainers#ports
+   */
+  readonly ports?: InferenceServiceSpecTransformerContainersPorts[];
+
+  /**
+   * @schema InferenceServiceSpecTransformerContainers#readinessProbe
+   */
+  readonly readinessProbe?: InferenceServiceSpecTransformerContainersReadinessProbe;
+
+  /**
+   * @schema InferenceServiceSpecTransformerContainers#resources
+   */
+  readonly resources?: InferenceServiceSpecTransformerContainersResources;
+
+  /**
+   * @schema InferenceServiceSpecTransformerContainers#securityContext
+   */
+  readonly securityContext?: InferenceServiceSpecTransformerContainersSecurityContext;
+}
+
+/**
+ * Converts an object of type 'InferenceServiceSpecTransformerContainers' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_InferenceServiceSpecTransformerContainers(obj: InferenceServiceSpecTransformerContainers | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'args': obj.args?.map(y => y),
+    'command': obj.command?.map(y => y),
+    'env': obj.env?.map(y => toJson_InferenceServiceSpecTransformerContainersEnv(y)),
+    'image': obj.image,
+    'name': obj.name,
+    'ports': obj.ports?.map(y => toJson_InferenceServiceSpecTransformerContainersPorts(y)),
+    'readinessProbe': toJson_InferenceServiceSpecTransformerContainersReadinessProbe(obj.readinessProbe),
+    'resources': toJson_InferenceServiceSpecTransformerContainersResources(obj.resources),
+    'securityContext': toJson_InferenceServiceSpecTransformerContainersSecurityContext(obj.securityContext),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema InferenceServiceSpecTransformerImagePullSecrets
+ */
+export interface InferenceServiceSpecTransformerImagePullSecrets {
+  /**
+   * @schema InferenceServiceSpecTransformerImagePullSecrets#name
+   */
+  readonly name?: string;
+}
+
+/**
+ * Converts an object of type 'InferenceServiceSpecTransformerImagePullSecrets' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_InferenceServiceSpecTransformerImagePullSecrets(obj: InferenceServiceSpecTransformerImagePullSecrets | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema InferenceServiceSpecTransformerScaleMetric
+ */
+export enum InferenceServiceSpecTransformerScaleMetric {
+  /** cpu */
+  CPU = "cpu",
+  /** memory */
+  MEMORY = "memory",
+  /** concurrency */
+  CONCURRENCY = "concurrency",
+  /** rps */
+  RPS = "rps",
+}
+
+/**
+ * @schema InferenceServiceSpecTransformerTolerations
+ */
+export interface InferenceServiceSpecTransformerTolerations {
+  /**
+   * @schema InferenceServiceSpecTransformerTolerations#effect
+   */
+  readonly effect?: string;
+
+  /**
+   * @schema InferenceServiceSpecTransformerTolerations#key
+   */
+  readonly key?: string;
+
+  /**
+   * @schema InferenceServiceSpecTransformerTolerations#operator
+   */
+  readonly operator?: string;
+
+  /**
+   * @schema InferenceServiceSpecTransformerTolerations#tolerationSeconds
+   */
+  readonly tolerationSeconds?: number;
+
+  /**
+   * @schema InferenceServiceSpecTransformerTolerations#value
+   */
+  readonly value?: string;
+}
+
+/**
+ * Converts an object of type 'InferenceServiceSpecTransformerTolerations' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_InferenceServiceSpecTransformerTolerations(obj: InferenceServiceSpecTransformerTolerations | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'effect': obj.effect,
+    'key': obj.key,
+    'operator': obj.operator,
+    'tolerationSeconds': obj.tolerationSeconds,
+    'value': obj.value,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema InferenceServiceSpecPredictorAutoScalingMetrics
+ */
+export interface InferenceServiceSpecPredictorAutoScalingMetrics {
+  /**
+   * @schema InferenceServiceSpecPredictorAutoScalingMetrics#external
+   */
+  readonly external?: InferenceServiceSpecPredictorAutoScalingMetricsExternal;
+
+  /**
+   * @schema InferenceServiceSpecPredictorAutoScalingMetrics#resource
+   */
+  readonly resource?: InferenceServiceSpecPredictorAutoScalingMetricsResource;
+
+  /**
+   * @schema InferenceServiceSpecPredictorAutoScalingMetrics#type
+   */
+  readonly type: InferenceServiceSpecPredictorAutoScalingMetricsType;
+}
+
+/**
+ * Converts an object of type 'InferenceServiceSpecPredictorAutoScalingMetrics' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_InferenceServiceSpecPredictorAutoScalingMetrics(obj: InferenceServiceSpecPredictorAutoScalingMetrics | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'external': toJson_InferenceServiceSpecPredictorAutoScalingMetricsExternal(obj.external),
+    'resource': toJson_InferenceServiceSpecPredictorAutoScalingMetricsResource(obj.resource),
+    'type': obj.type,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
  * @schema InferenceServiceSpecPredictorContainersEnv
  */
 export interface InferenceServiceSpecPredictorContainersEnv {
@@ -695,120 +973,6 @@ export function toJson_InferenceServiceSpecPredictorContainersEnv(obj: Inference
     'name': obj.name,
     'value': obj.value,
     'valueFrom': toJson_InferenceServiceSpecPredictorContainersEnvValueFrom(obj.valueFrom),
-  };
-  // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
-}
-/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-
-/**
- * @schema InferenceServiceSpecPredictorContainersEnvFrom
- */
-export interface InferenceServiceSpecPredictorContainersEnvFrom {
-  /**
-   * @schema InferenceServiceSpecPredictorContainersEnvFrom#configMapRef
-   */
-  readonly configMapRef?: InferenceServiceSpecPredictorContainersEnvFromConfigMapRef;
-
-  /**
-   * @schema InferenceServiceSpecPredictorContainersEnvFrom#prefix
-   */
-  readonly prefix?: string;
-
-  /**
-   * @schema InferenceServiceSpecPredictorContainersEnvFrom#secretRef
-   */
-  readonly secretRef?: InferenceServiceSpecPredictorContainersEnvFromSecretRef;
-}
-
-/**
- * Converts an object of type 'InferenceServiceSpecPredictorContainersEnvFrom' to JSON representation.
- */
-/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-export function toJson_InferenceServiceSpecPredictorContainersEnvFrom(obj: InferenceServiceSpecPredictorContainersEnvFrom | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'configMapRef': toJson_InferenceServiceSpecPredictorContainersEnvFromConfigMapRef(obj.configMapRef),
-    'prefix': obj.prefix,
-    'secretRef': toJson_InferenceServiceSpecPredictorContainersEnvFromSecretRef(obj.secretRef),
-  };
-  // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
-}
-/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-
-/**
- * @schema InferenceServiceSpecPredictorContainersLivenessProbe
- */
-export interface InferenceServiceSpecPredictorContainersLivenessProbe {
-  /**
-   * @schema InferenceServiceSpecPredictorContainersLivenessProbe#exec
-   */
-  readonly exec?: InferenceServiceSpecPredictorContainersLivenessProbeExec;
-
-  /**
-   * @schema InferenceServiceSpecPredictorContainersLivenessProbe#failureThreshold
-   */
-  readonly failureThreshold?: number;
-
-  /**
-   * @schema InferenceServiceSpecPredictorContainersLivenessProbe#grpc
-   */
-  readonly grpc?: InferenceServiceSpecPredictorContainersLivenessProbeGrpc;
-
-  /**
-   * @schema InferenceServiceSpecPredictorContainersLivenessProbe#httpGet
-   */
-  readonly httpGet?: InferenceServiceSpecPredictorContainersLivenessProbeHttpGet;
-
-  /**
-   * @schema InferenceServiceSpecPredictorContainersLivenessProbe#initialDelaySeconds
-   */
-  readonly initialDelaySeconds?: number;
-
-  /**
-   * @schema InferenceServiceSpecPredictorContainersLivenessProbe#periodSeconds
-   */
-  readonly periodSeconds?: number;
-
-  /**
-   * @schema InferenceServiceSpecPredictorContainersLivenessProbe#successThreshold
-   */
-  readonly successThreshold?: number;
-
-  /**
-   * @schema InferenceServiceSpecPredictorContainersLivenessProbe#tcpSocket
-   */
-  readonly tcpSocket?: InferenceServiceSpecPredictorContainersLivenessProbeTcpSocket;
-
-  /**
-   * @schema InferenceServiceSpecPredictorContainersLivenessProbe#terminationGracePeriodSeconds
-   */
-  readonly terminationGracePeriodSeconds?: number;
-
-  /**
-   * @schema InferenceServiceSpecPredictorContainersLivenessProbe#timeoutSeconds
-   */
-  readonly timeoutSeconds?: number;
-}
-
-/**
- * Converts an object of type 'InferenceServiceSpecPredictorContainersLivenessProbe' to JSON representation.
- */
-/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-export function toJson_InferenceServiceSpecPredictorContainersLivenessProbe(obj: InferenceServiceSpecPredictorContainersLivenessProbe | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'exec': toJson_InferenceServiceSpecPredictorContainersLivenessProbeExec(obj.exec),
-    'failureThreshold': obj.failureThreshold,
-    'grpc': toJson_InferenceServiceSpecPredictorContainersLivenessProbeGrpc(obj.grpc),
-    'httpGet': toJson_InferenceServiceSpecPredictorContainersLivenessProbeHttpGet(obj.httpGet),
-    'initialDelaySeconds': obj.initialDelaySeconds,
-    'periodSeconds': obj.periodSeconds,
-    'successThreshold': obj.successThreshold,
-    'tcpSocket': toJson_InferenceServiceSpecPredictorContainersLivenessProbeTcpSocket(obj.tcpSocket),
-    'terminationGracePeriodSeconds': obj.terminationGracePeriodSeconds,
-    'timeoutSeconds': obj.timeoutSeconds,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -1061,144 +1225,6 @@ export function toJson_InferenceServiceSpecPredictorContainersSecurityContext(ob
     'seLinuxOptions': toJson_InferenceServiceSpecPredictorContainersSecurityContextSeLinuxOptions(obj.seLinuxOptions),
     'seccompProfile': toJson_InferenceServiceSpecPredictorContainersSecurityContextSeccompProfile(obj.seccompProfile),
     'windowsOptions': toJson_InferenceServiceSpecPredictorContainersSecurityContextWindowsOptions(obj.windowsOptions),
-  };
-  // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
-}
-/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-
-/**
- * @schema InferenceServiceSpecPredictorContainersStartupProbe
- */
-export interface InferenceServiceSpecPredictorContainersStartupProbe {
-  /**
-   * @schema InferenceServiceSpecPredictorContainersStartupProbe#exec
-   */
-  readonly exec?: InferenceServiceSpecPredictorContainersStartupProbeExec;
-
-  /**
-   * @schema InferenceServiceSpecPredictorContainersStartupProbe#failureThreshold
-   */
-  readonly failureThreshold?: number;
-
-  /**
-   * @schema InferenceServiceSpecPredictorContainersStartupProbe#grpc
-   */
-  readonly grpc?: InferenceServiceSpecPredictorContainersStartupProbeGrpc;
-
-  /**
-   * @schema InferenceServiceSpecPredictorContainersStartupProbe#httpGet
-   */
-  readonly httpGet?: InferenceServiceSpecPredictorContainersStartupProbeHttpGet;
-
-  /**
-   * @schema InferenceServiceSpecPredictorContainersStartupProbe#initialDelaySeconds
-   */
-  readonly initialDelaySeconds?: number;
-
-  /**
-   * @schema InferenceServiceSpecPredictorContainersStartupProbe#periodSeconds
-   */
-  readonly periodSeconds?: number;
-
-  /**
-   * @schema InferenceServiceSpecPredictorContainersStartupProbe#successThreshold
-   */
-  readonly successThreshold?: number;
-
-  /**
-   * @schema InferenceServiceSpecPredictorContainersStartupProbe#tcpSocket
-   */
-  readonly tcpSocket?: InferenceServiceSpecPredictorContainersStartupProbeTcpSocket;
-
-  /**
-   * @schema InferenceServiceSpecPredictorContainersStartupProbe#terminationGracePeriodSeconds
-   */
-  readonly terminationGracePeriodSeconds?: number;
-
-  /**
-   * @schema InferenceServiceSpecPredictorContainersStartupProbe#timeoutSeconds
-   */
-  readonly timeoutSeconds?: number;
-}
-
-/**
- * Converts an object of type 'InferenceServiceSpecPredictorContainersStartupProbe' to JSON representation.
- */
-/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-export function toJson_InferenceServiceSpecPredictorContainersStartupProbe(obj: InferenceServiceSpecPredictorContainersStartupProbe | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'exec': toJson_InferenceServiceSpecPredictorContainersStartupProbeExec(obj.exec),
-    'failureThreshold': obj.failureThreshold,
-    'grpc': toJson_InferenceServiceSpecPredictorContainersStartupProbeGrpc(obj.grpc),
-    'httpGet': toJson_InferenceServiceSpecPredictorContainersStartupProbeHttpGet(obj.httpGet),
-    'initialDelaySeconds': obj.initialDelaySeconds,
-    'periodSeconds': obj.periodSeconds,
-    'successThreshold': obj.successThreshold,
-    'tcpSocket': toJson_InferenceServiceSpecPredictorContainersStartupProbeTcpSocket(obj.tcpSocket),
-    'terminationGracePeriodSeconds': obj.terminationGracePeriodSeconds,
-    'timeoutSeconds': obj.timeoutSeconds,
-  };
-  // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
-}
-/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-
-/**
- * @schema InferenceServiceSpecPredictorContainersVolumeMounts
- */
-export interface InferenceServiceSpecPredictorContainersVolumeMounts {
-  /**
-   * @schema InferenceServiceSpecPredictorContainersVolumeMounts#mountPath
-   */
-  readonly mountPath: string;
-
-  /**
-   * @schema InferenceServiceSpecPredictorContainersVolumeMounts#mountPropagation
-   */
-  readonly mountPropagation?: string;
-
-  /**
-   * @schema InferenceServiceSpecPredictorContainersVolumeMounts#name
-   */
-  readonly name: string;
-
-  /**
-   * @schema InferenceServiceSpecPredictorContainersVolumeMounts#readOnly
-   */
-  readonly readOnly?: boolean;
-
-  /**
-   * @schema InferenceServiceSpecPredictorContainersVolumeMounts#recursiveReadOnly
-   */
-  readonly recursiveReadOnly?: string;
-
-  /**
-   * @schema InferenceServiceSpecPredictorContainersVolumeMounts#subPath
-   */
-  readonly subPath?: string;
-
-  /**
-   * @schema InferenceServiceSpecPredictorContainersVolumeMounts#subPathExpr
-   */
-  readonly subPathExpr?: string;
-}
-
-/**
- * Converts an object of type 'InferenceServiceSpecPredictorContainersVolumeMounts' to JSON representation.
- */
-/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-export function toJson_InferenceServiceSpecPredictorContainersVolumeMounts(obj: InferenceServiceSpecPredictorContainersVolumeMounts | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'mountPath': obj.mountPath,
-    'mountPropagation': obj.mountPropagation,
-    'name': obj.name,
-    'readOnly': obj.readOnly,
-    'recursiveReadOnly': obj.recursiveReadOnly,
-    'subPath': obj.subPath,
-    'subPathExpr': obj.subPathExpr,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -1902,6 +1928,372 @@ export function toJson_InferenceServiceSpecPredictorModelVolumeMounts(obj: Infer
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @schema InferenceServiceSpecTransformerContainersEnv
+ */
+export interface InferenceServiceSpecTransformerContainersEnv {
+  /**
+   * @schema InferenceServiceSpecTransformerContainersEnv#name
+   */
+  readonly name: string;
+
+  /**
+   * @schema InferenceServiceSpecTransformerContainersEnv#value
+   */
+  readonly value?: string;
+
+  /**
+   * @schema InferenceServiceSpecTransformerContainersEnv#valueFrom
+   */
+  readonly valueFrom?: InferenceServiceSpecTransformerContainersEnvValueFrom;
+}
+
+/**
+ * Converts an object of type 'InferenceServiceSpecTransformerContainersEnv' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_InferenceServiceSpecTransformerContainersEnv(obj: InferenceServiceSpecTransformerContainersEnv | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'value': obj.value,
+    'valueFrom': toJson_InferenceServiceSpecTransformerContainersEnvValueFrom(obj.valueFrom),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema InferenceServiceSpecTransformerContainersPorts
+ */
+export interface InferenceServiceSpecTransformerContainersPorts {
+  /**
+   * @schema InferenceServiceSpecTransformerContainersPorts#containerPort
+   */
+  readonly containerPort: number;
+
+  /**
+   * @schema InferenceServiceSpecTransformerContainersPorts#hostIP
+   */
+  readonly hostIp?: string;
+
+  /**
+   * @schema InferenceServiceSpecTransformerContainersPorts#hostPort
+   */
+  readonly hostPort?: number;
+
+  /**
+   * @schema InferenceServiceSpecTransformerContainersPorts#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema InferenceServiceSpecTransformerContainersPorts#protocol
+   */
+  readonly protocol?: string;
+}
+
+/**
+ * Converts an object of type 'InferenceServiceSpecTransformerContainersPorts' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_InferenceServiceSpecTransformerContainersPorts(obj: InferenceServiceSpecTransformerContainersPorts | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'containerPort': obj.containerPort,
+    'hostIP': obj.hostIp,
+    'hostPort': obj.hostPort,
+    'name': obj.name,
+    'protocol': obj.protocol,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema InferenceServiceSpecTransformerContainersReadinessProbe
+ */
+export interface InferenceServiceSpecTransformerContainersReadinessProbe {
+  /**
+   * @schema InferenceServiceSpecTransformerContainersReadinessProbe#exec
+   */
+  readonly exec?: InferenceServiceSpecTransformerContainersReadinessProbeExec;
+
+  /**
+   * @schema InferenceServiceSpecTransformerContainersReadinessProbe#failureThreshold
+   */
+  readonly failureThreshold?: number;
+
+  /**
+   * @schema InferenceServiceSpecTransformerContainersReadinessProbe#grpc
+   */
+  readonly grpc?: InferenceServiceSpecTransformerContainersReadinessProbeGrpc;
+
+  /**
+   * @schema InferenceServiceSpecTransformerContainersReadinessProbe#httpGet
+   */
+  readonly httpGet?: InferenceServiceSpecTransformerContainersReadinessProbeHttpGet;
+
+  /**
+   * @schema InferenceServiceSpecTransformerContainersReadinessProbe#initialDelaySeconds
+   */
+  readonly initialDelaySeconds?: number;
+
+  /**
+   * @schema InferenceServiceSpecTransformerContainersReadinessProbe#periodSeconds
+   */
+  readonly periodSeconds?: number;
+
+  /**
+   * @schema InferenceServiceSpecTransformerContainersReadinessProbe#successThreshold
+   */
+  readonly successThreshold?: number;
+
+  /**
+   * @schema InferenceServiceSpecTransformerContainersReadinessProbe#tcpSocket
+   */
+  readonly tcpSocket?: InferenceServiceSpecTransformerContainersReadinessProbeTcpSocket;
+
+  /**
+   * @schema InferenceServiceSpecTransformerContainersReadinessProbe#terminationGracePeriodSeconds
+   */
+  readonly terminationGracePeriodSeconds?: number;
+
+  /**
+   * @schema InferenceServiceSpecTransformerContainersReadinessProbe#timeoutSeconds
+   */
+  readonly timeoutSeconds?: number;
+}
+
+/**
+ * Converts an object of type 'InferenceServiceSpecTransformerContainersReadinessProbe' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_InferenceServiceSpecTransformerContainersReadinessProbe(obj: InferenceServiceSpecTransformerContainersReadinessProbe | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'exec': toJson_InferenceServiceSpecTransformerContainersReadinessProbeExec(obj.exec),
+    'failureThreshold': obj.failureThreshold,
+    'grpc': toJson_InferenceServiceSpecTransformerContainersReadinessProbeGrpc(obj.grpc),
+    'httpGet': toJson_InferenceServiceSpecTransformerContainersReadinessProbeHttpGet(obj.httpGet),
+    'initialDelaySeconds': obj.initialDelaySeconds,
+    'periodSeconds': obj.periodSeconds,
+    'successThreshold': obj.successThreshold,
+    'tcpSocket': toJson_InferenceServiceSpecTransformerContainersReadinessProbeTcpSocket(obj.tcpSocket),
+    'terminationGracePeriodSeconds': obj.terminationGracePeriodSeconds,
+    'timeoutSeconds': obj.timeoutSeconds,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema InferenceServiceSpecTransformerContainersResources
+ */
+export interface InferenceServiceSpecTransformerContainersResources {
+  /**
+   * @schema InferenceServiceSpecTransformerContainersResources#claims
+   */
+  readonly claims?: InferenceServiceSpecTransformerContainersResourcesClaims[];
+
+  /**
+   * @schema InferenceServiceSpecTransformerContainersResources#limits
+   */
+  readonly limits?: { [key: string]: string };
+
+  /**
+   * @schema InferenceServiceSpecTransformerContainersResources#requests
+   */
+  readonly requests?: { [key: string]: string };
+}
+
+/**
+ * Converts an object of type 'InferenceServiceSpecTransformerContainersResources' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_InferenceServiceSpecTransformerContainersResources(obj: InferenceServiceSpecTransformerContainersResources | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'claims': obj.claims?.map(y => toJson_InferenceServiceSpecTransformerContainersResourcesClaims(y)),
+    'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'requests': ((obj.requests) === undefined) ? undefined : (Object.entries(obj.requests).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema InferenceServiceSpecTransformerContainersSecurityContext
+ */
+export interface InferenceServiceSpecTransformerContainersSecurityContext {
+  /**
+   * @schema InferenceServiceSpecTransformerContainersSecurityContext#allowPrivilegeEscalation
+   */
+  readonly allowPrivilegeEscalation?: boolean;
+
+  /**
+   * @schema InferenceServiceSpecTransformerContainersSecurityContext#appArmorProfile
+   */
+  readonly appArmorProfile?: InferenceServiceSpecTransformerContainersSecurityContextAppArmorProfile;
+
+  /**
+   * @schema InferenceServiceSpecTransformerContainersSecurityContext#capabilities
+   */
+  readonly capabilities?: InferenceServiceSpecTransformerContainersSecurityContextCapabilities;
+
+  /**
+   * @schema InferenceServiceSpecTransformerContainersSecurityContext#privileged
+   */
+  readonly privileged?: boolean;
+
+  /**
+   * @schema InferenceServiceSpecTransformerContainersSecurityContext#procMount
+   */
+  readonly procMount?: string;
+
+  /**
+   * @schema InferenceServiceSpecTransformerContainersSecurityContext#readOnlyRootFilesystem
+   */
+  readonly readOnlyRootFilesystem?: boolean;
+
+  /**
+   * @schema InferenceServiceSpecTransformerContainersSecurityContext#runAsGroup
+   */
+  readonly runAsGroup?: number;
+
+  /**
+   * @schema InferenceServiceSpecTransformerContainersSecurityContext#runAsNonRoot
+   */
+  readonly runAsNonRoot?: boolean;
+
+  /**
+   * @schema InferenceServiceSpecTransformerContainersSecurityContext#runAsUser
+   */
+  readonly runAsUser?: number;
+
+  /**
+   * @schema InferenceServiceSpecTransformerContainersSecurityContext#seLinuxOptions
+   */
+  readonly seLinuxOptions?: InferenceServiceSpecTransformerContainersSecurityContextSeLinuxOptions;
+
+  /**
+   * @schema InferenceServiceSpecTransformerContainersSecurityContext#seccompProfile
+   */
+  readonly seccompProfile?: InferenceServiceSpecTransformerContainersSecurityContextSeccompProfile;
+
+  /**
+   * @schema InferenceServiceSpecTransformerContainersSecurityContext#windowsOptions
+   */
+  readonly windowsOptions?: InferenceServiceSpecTransformerContainersSecurityContextWindowsOptions;
+}
+
+/**
+ * Converts an object of type 'InferenceServiceSpecTransformerContainersSecurityContext' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_InferenceServiceSpecTransformerContainersSecurityContext(obj: InferenceServiceSpecTransformerContainersSecurityContext | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'allowPrivilegeEscalation': obj.allowPrivilegeEscalation,
+    'appArmorProfile': toJson_InferenceServiceSpecTransformerContainersSecurityContextAppArmorProfile(obj.appArmorProfile),
+    'capabilities': toJson_InferenceServiceSpecTransformerContainersSecurityContextCapabilities(obj.capabilities),
+    'privileged': obj.privileged,
+    'procMount': obj.procMount,
+    'readOnlyRootFilesystem': obj.readOnlyRootFilesystem,
+    'runAsGroup': obj.runAsGroup,
+    'runAsNonRoot': obj.runAsNonRoot,
+    'runAsUser': obj.runAsUser,
+    'seLinuxOptions': toJson_InferenceServiceSpecTransformerContainersSecurityContextSeLinuxOptions(obj.seLinuxOptions),
+    'seccompProfile': toJson_InferenceServiceSpecTransformerContainersSecurityContextSeccompProfile(obj.seccompProfile),
+    'windowsOptions': toJson_InferenceServiceSpecTransformerContainersSecurityContextWindowsOptions(obj.windowsOptions),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema InferenceServiceSpecPredictorAutoScalingMetricsExternal
+ */
+export interface InferenceServiceSpecPredictorAutoScalingMetricsExternal {
+  /**
+   * @schema InferenceServiceSpecPredictorAutoScalingMetricsExternal#authenticationRef
+   */
+  readonly authenticationRef?: InferenceServiceSpecPredictorAutoScalingMetricsExternalAuthenticationRef;
+
+  /**
+   * @schema InferenceServiceSpecPredictorAutoScalingMetricsExternal#metric
+   */
+  readonly metric: InferenceServiceSpecPredictorAutoScalingMetricsExternalMetric;
+
+  /**
+   * @schema InferenceServiceSpecPredictorAutoScalingMetricsExternal#target
+   */
+  readonly target: InferenceServiceSpecPredictorAutoScalingMetricsExternalTarget;
+}
+
+/**
+ * Converts an object of type 'InferenceServiceSpecPredictorAutoScalingMetricsExternal' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_InferenceServiceSpecPredictorAutoScalingMetricsExternal(obj: InferenceServiceSpecPredictorAutoScalingMetricsExternal | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'authenticationRef': toJson_InferenceServiceSpecPredictorAutoScalingMetricsExternalAuthenticationRef(obj.authenticationRef),
+    'metric': toJson_InferenceServiceSpecPredictorAutoScalingMetricsExternalMetric(obj.metric),
+    'target': toJson_InferenceServiceSpecPredictorAutoScalingMetricsExternalTarget(obj.target),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema InferenceServiceSpecPredictorAutoScalingMetricsResource
+ */
+export interface InferenceServiceSpecPredictorAutoScalingMetricsResource {
+  /**
+   * @schema InferenceServiceSpecPredictorAutoScalingMetricsResource#name
+   */
+  readonly name: InferenceServiceSpecPredictorAutoScalingMetricsResourceName;
+
+  /**
+   * @schema InferenceServiceSpecPredictorAutoScalingMetricsResource#target
+   */
+  readonly target: InferenceServiceSpecPredictorAutoScalingMetricsResourceTarget;
+}
+
+/**
+ * Converts an object of type 'InferenceServiceSpecPredictorAutoScalingMetricsResource' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_InferenceServiceSpecPredictorAutoScalingMetricsResource(obj: InferenceServiceSpecPredictorAutoScalingMetricsResource | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'target': toJson_InferenceServiceSpecPredictorAutoScalingMetricsResourceTarget(obj.target),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema InferenceServiceSpecPredictorAutoScalingMetricsType
+ */
+export enum InferenceServiceSpecPredictorAutoScalingMetricsType {
+  /** Resource */
+  RESOURCE = "Resource",
+  /** External */
+  EXTERNAL = "External",
+  /** PodMetric */
+  POD_METRIC = "PodMetric",
+}
+
+/**
  * @schema InferenceServiceSpecPredictorContainersEnvValueFrom
  */
 export interface InferenceServiceSpecPredictorContainersEnvValueFrom {
@@ -1943,198 +2335,6 @@ export function toJson_InferenceServiceSpecPredictorContainersEnvValueFrom(obj: 
     'fileKeyRef': toJson_InferenceServiceSpecPredictorContainersEnvValueFromFileKeyRef(obj.fileKeyRef),
     'resourceFieldRef': toJson_InferenceServiceSpecPredictorContainersEnvValueFromResourceFieldRef(obj.resourceFieldRef),
     'secretKeyRef': toJson_InferenceServiceSpecPredictorContainersEnvValueFromSecretKeyRef(obj.secretKeyRef),
-  };
-  // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
-}
-/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-
-/**
- * @schema InferenceServiceSpecPredictorContainersEnvFromConfigMapRef
- */
-export interface InferenceServiceSpecPredictorContainersEnvFromConfigMapRef {
-  /**
-   * @schema InferenceServiceSpecPredictorContainersEnvFromConfigMapRef#name
-   */
-  readonly name?: string;
-
-  /**
-   * @schema InferenceServiceSpecPredictorContainersEnvFromConfigMapRef#optional
-   */
-  readonly optional?: boolean;
-}
-
-/**
- * Converts an object of type 'InferenceServiceSpecPredictorContainersEnvFromConfigMapRef' to JSON representation.
- */
-/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-export function toJson_InferenceServiceSpecPredictorContainersEnvFromConfigMapRef(obj: InferenceServiceSpecPredictorContainersEnvFromConfigMapRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'optional': obj.optional,
-  };
-  // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
-}
-/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-
-/**
- * @schema InferenceServiceSpecPredictorContainersEnvFromSecretRef
- */
-export interface InferenceServiceSpecPredictorContainersEnvFromSecretRef {
-  /**
-   * @schema InferenceServiceSpecPredictorContainersEnvFromSecretRef#name
-   */
-  readonly name?: string;
-
-  /**
-   * @schema InferenceServiceSpecPredictorContainersEnvFromSecretRef#optional
-   */
-  readonly optional?: boolean;
-}
-
-/**
- * Converts an object of type 'InferenceServiceSpecPredictorContainersEnvFromSecretRef' to JSON representation.
- */
-/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-export function toJson_InferenceServiceSpecPredictorContainersEnvFromSecretRef(obj: InferenceServiceSpecPredictorContainersEnvFromSecretRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'optional': obj.optional,
-  };
-  // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
-}
-/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-
-/**
- * @schema InferenceServiceSpecPredictorContainersLivenessProbeExec
- */
-export interface InferenceServiceSpecPredictorContainersLivenessProbeExec {
-  /**
-   * @schema InferenceServiceSpecPredictorContainersLivenessProbeExec#command
-   */
-  readonly command?: string[];
-}
-
-/**
- * Converts an object of type 'InferenceServiceSpecPredictorContainersLivenessProbeExec' to JSON representation.
- */
-/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-export function toJson_InferenceServiceSpecPredictorContainersLivenessProbeExec(obj: InferenceServiceSpecPredictorContainersLivenessProbeExec | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'command': obj.command?.map(y => y),
-  };
-  // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
-}
-/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-
-/**
- * @schema InferenceServiceSpecPredictorContainersLivenessProbeGrpc
- */
-export interface InferenceServiceSpecPredictorContainersLivenessProbeGrpc {
-  /**
-   * @schema InferenceServiceSpecPredictorContainersLivenessProbeGrpc#port
-   */
-  readonly port: number;
-
-  /**
-   * @schema InferenceServiceSpecPredictorContainersLivenessProbeGrpc#service
-   */
-  readonly service?: string;
-}
-
-/**
- * Converts an object of type 'InferenceServiceSpecPredictorContainersLivenessProbeGrpc' to JSON representation.
- */
-/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-export function toJson_InferenceServiceSpecPredictorContainersLivenessProbeGrpc(obj: InferenceServiceSpecPredictorContainersLivenessProbeGrpc | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'port': obj.port,
-    'service': obj.service,
-  };
-  // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
-}
-/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-
-/**
- * @schema InferenceServiceSpecPredictorContainersLivenessProbeHttpGet
- */
-export interface InferenceServiceSpecPredictorContainersLivenessProbeHttpGet {
-  /**
-   * @schema InferenceServiceSpecPredictorContainersLivenessProbeHttpGet#host
-   */
-  readonly host?: string;
-
-  /**
-   * @schema InferenceServiceSpecPredictorContainersLivenessProbeHttpGet#httpHeaders
-   */
-  readonly httpHeaders?: InferenceServiceSpecPredictorContainersLivenessProbeHttpGetHttpHeaders[];
-
-  /**
-   * @schema InferenceServiceSpecPredictorContainersLivenessProbeHttpGet#path
-   */
-  readonly path?: string;
-
-  /**
-   * @schema InferenceServiceSpecPredictorContainersLivenessProbeHttpGet#port
-   */
-  readonly port?: InferenceServiceSpecPredictorContainersLivenessProbeHttpGetPort;
-
-  /**
-   * @schema InferenceServiceSpecPredictorContainersLivenessProbeHttpGet#scheme
-   */
-  readonly scheme?: string;
-}
-
-/**
- * Converts an object of type 'InferenceServiceSpecPredictorContainersLivenessProbeHttpGet' to JSON representation.
- */
-/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-export function toJson_InferenceServiceSpecPredictorContainersLivenessProbeHttpGet(obj: InferenceServiceSpecPredictorContainersLivenessProbeHttpGet | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'host': obj.host,
-    'httpHeaders': obj.httpHeaders?.map(y => toJson_InferenceServiceSpecPredictorContainersLivenessProbeHttpGetHttpHeaders(y)),
-    'path': obj.path,
-    'port': obj.port?.value,
-    'scheme': obj.scheme,
-  };
-  // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
-}
-/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-
-/**
- * @schema InferenceServiceSpecPredictorContainersLivenessProbeTcpSocket
- */
-export interface InferenceServiceSpecPredictorContainersLivenessProbeTcpSocket {
-  /**
-   * @schema InferenceServiceSpecPredictorContainersLivenessProbeTcpSocket#host
-   */
-  readonly host?: string;
-
-  /**
-   * @schema InferenceServiceSpecPredictorContainersLivenessProbeTcpSocket#port
-   */
-  readonly port: InferenceServiceSpecPredictorContainersLivenessProbeTcpSocketPort;
-}
-
-/**
- * Converts an object of type 'InferenceServiceSpecPredictorContainersLivenessProbeTcpSocket' to JSON representation.
- */
-/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-export function toJson_InferenceServiceSpecPredictorContainersLivenessProbeTcpSocket(obj: InferenceServiceSpecPredictorContainersLivenessProbeTcpSocket | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'host': obj.host,
-    'port': obj.port?.value,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -2471,138 +2671,6 @@ export function toJson_InferenceServiceSpecPredictorContainersSecurityContextWin
     'gmsaCredentialSpecName': obj.gmsaCredentialSpecName,
     'hostProcess': obj.hostProcess,
     'runAsUserName': obj.runAsUserName,
-  };
-  // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
-}
-/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-
-/**
- * @schema InferenceServiceSpecPredictorContainersStartupProbeExec
- */
-export interface InferenceServiceSpecPredictorContainersStartupProbeExec {
-  /**
-   * @schema InferenceServiceSpecPredictorContainersStartupProbeExec#command
-   */
-  readonly command?: string[];
-}
-
-/**
- * Converts an object of type 'InferenceServiceSpecPredictorContainersStartupProbeExec' to JSON representation.
- */
-/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-export function toJson_InferenceServiceSpecPredictorContainersStartupProbeExec(obj: InferenceServiceSpecPredictorContainersStartupProbeExec | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'command': obj.command?.map(y => y),
-  };
-  // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
-}
-/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-
-/**
- * @schema InferenceServiceSpecPredictorContainersStartupProbeGrpc
- */
-export interface InferenceServiceSpecPredictorContainersStartupProbeGrpc {
-  /**
-   * @schema InferenceServiceSpecPredictorContainersStartupProbeGrpc#port
-   */
-  readonly port: number;
-
-  /**
-   * @schema InferenceServiceSpecPredictorContainersStartupProbeGrpc#service
-   */
-  readonly service?: string;
-}
-
-/**
- * Converts an object of type 'InferenceServiceSpecPredictorContainersStartupProbeGrpc' to JSON representation.
- */
-/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-export function toJson_InferenceServiceSpecPredictorContainersStartupProbeGrpc(obj: InferenceServiceSpecPredictorContainersStartupProbeGrpc | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'port': obj.port,
-    'service': obj.service,
-  };
-  // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
-}
-/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-
-/**
- * @schema InferenceServiceSpecPredictorContainersStartupProbeHttpGet
- */
-export interface InferenceServiceSpecPredictorContainersStartupProbeHttpGet {
-  /**
-   * @schema InferenceServiceSpecPredictorContainersStartupProbeHttpGet#host
-   */
-  readonly host?: string;
-
-  /**
-   * @schema InferenceServiceSpecPredictorContainersStartupProbeHttpGet#httpHeaders
-   */
-  readonly httpHeaders?: InferenceServiceSpecPredictorContainersStartupProbeHttpGetHttpHeaders[];
-
-  /**
-   * @schema InferenceServiceSpecPredictorContainersStartupProbeHttpGet#path
-   */
-  readonly path?: string;
-
-  /**
-   * @schema InferenceServiceSpecPredictorContainersStartupProbeHttpGet#port
-   */
-  readonly port: InferenceServiceSpecPredictorContainersStartupProbeHttpGetPort;
-
-  /**
-   * @schema InferenceServiceSpecPredictorContainersStartupProbeHttpGet#scheme
-   */
-  readonly scheme?: string;
-}
-
-/**
- * Converts an object of type 'InferenceServiceSpecPredictorContainersStartupProbeHttpGet' to JSON representation.
- */
-/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-export function toJson_InferenceServiceSpecPredictorContainersStartupProbeHttpGet(obj: InferenceServiceSpecPredictorContainersStartupProbeHttpGet | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'host': obj.host,
-    'httpHeaders': obj.httpHeaders?.map(y => toJson_InferenceServiceSpecPredictorContainersStartupProbeHttpGetHttpHeaders(y)),
-    'path': obj.path,
-    'port': obj.port?.value,
-    'scheme': obj.scheme,
-  };
-  // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
-}
-/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-
-/**
- * @schema InferenceServiceSpecPredictorContainersStartupProbeTcpSocket
- */
-export interface InferenceServiceSpecPredictorContainersStartupProbeTcpSocket {
-  /**
-   * @schema InferenceServiceSpecPredictorContainersStartupProbeTcpSocket#host
-   */
-  readonly host?: string;
-
-  /**
-   * @schema InferenceServiceSpecPredictorContainersStartupProbeTcpSocket#port
-   */
-  readonly port: InferenceServiceSpecPredictorContainersStartupProbeTcpSocketPort;
-}
-
-/**
- * Converts an object of type 'InferenceServiceSpecPredictorContainersStartupProbeTcpSocket' to JSON representation.
- */
-/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-export function toJson_InferenceServiceSpecPredictorContainersStartupProbeTcpSocket(obj: InferenceServiceSpecPredictorContainersStartupProbeTcpSocket | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'host': obj.host,
-    'port': obj.port?.value,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -3346,6 +3414,556 @@ export function toJson_InferenceServiceSpecPredictorModelStartupProbeTcpSocket(o
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @schema InferenceServiceSpecTransformerContainersEnvValueFrom
+ */
+export interface InferenceServiceSpecTransformerContainersEnvValueFrom {
+  /**
+   * @schema InferenceServiceSpecTransformerContainersEnvValueFrom#configMapKeyRef
+   */
+  readonly configMapKeyRef?: InferenceServiceSpecTransformerContainersEnvValueFromConfigMapKeyRef;
+
+  /**
+   * @schema InferenceServiceSpecTransformerContainersEnvValueFrom#fieldRef
+   */
+  readonly fieldRef?: InferenceServiceSpecTransformerContainersEnvValueFromFieldRef;
+
+  /**
+   * @schema InferenceServiceSpecTransformerContainersEnvValueFrom#fileKeyRef
+   */
+  readonly fileKeyRef?: InferenceServiceSpecTransformerContainersEnvValueFromFileKeyRef;
+
+  /**
+   * @schema InferenceServiceSpecTransformerContainersEnvValueFrom#resourceFieldRef
+   */
+  readonly resourceFieldRef?: InferenceServiceSpecTransformerContainersEnvValueFromResourceFieldRef;
+
+  /**
+   * @schema InferenceServiceSpecTransformerContainersEnvValueFrom#secretKeyRef
+   */
+  readonly secretKeyRef?: InferenceServiceSpecTransformerContainersEnvValueFromSecretKeyRef;
+}
+
+/**
+ * Converts an object of type 'InferenceServiceSpecTransformerContainersEnvValueFrom' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_InferenceServiceSpecTransformerContainersEnvValueFrom(obj: InferenceServiceSpecTransformerContainersEnvValueFrom | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'configMapKeyRef': toJson_InferenceServiceSpecTransformerContainersEnvValueFromConfigMapKeyRef(obj.configMapKeyRef),
+    'fieldRef': toJson_InferenceServiceSpecTransformerContainersEnvValueFromFieldRef(obj.fieldRef),
+    'fileKeyRef': toJson_InferenceServiceSpecTransformerContainersEnvValueFromFileKeyRef(obj.fileKeyRef),
+    'resourceFieldRef': toJson_InferenceServiceSpecTransformerContainersEnvValueFromResourceFieldRef(obj.resourceFieldRef),
+    'secretKeyRef': toJson_InferenceServiceSpecTransformerContainersEnvValueFromSecretKeyRef(obj.secretKeyRef),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema InferenceServiceSpecTransformerContainersReadinessProbeExec
+ */
+export interface InferenceServiceSpecTransformerContainersReadinessProbeExec {
+  /**
+   * @schema InferenceServiceSpecTransformerContainersReadinessProbeExec#command
+   */
+  readonly command?: string[];
+}
+
+/**
+ * Converts an object of type 'InferenceServiceSpecTransformerContainersReadinessProbeExec' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_InferenceServiceSpecTransformerContainersReadinessProbeExec(obj: InferenceServiceSpecTransformerContainersReadinessProbeExec | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'command': obj.command?.map(y => y),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema InferenceServiceSpecTransformerContainersReadinessProbeGrpc
+ */
+export interface InferenceServiceSpecTransformerContainersReadinessProbeGrpc {
+  /**
+   * @schema InferenceServiceSpecTransformerContainersReadinessProbeGrpc#port
+   */
+  readonly port: number;
+
+  /**
+   * @schema InferenceServiceSpecTransformerContainersReadinessProbeGrpc#service
+   */
+  readonly service?: string;
+}
+
+/**
+ * Converts an object of type 'InferenceServiceSpecTransformerContainersReadinessProbeGrpc' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_InferenceServiceSpecTransformerContainersReadinessProbeGrpc(obj: InferenceServiceSpecTransformerContainersReadinessProbeGrpc | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'port': obj.port,
+    'service': obj.service,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema InferenceServiceSpecTransformerContainersReadinessProbeHttpGet
+ */
+export interface InferenceServiceSpecTransformerContainersReadinessProbeHttpGet {
+  /**
+   * @schema InferenceServiceSpecTransformerContainersReadinessProbeHttpGet#host
+   */
+  readonly host?: string;
+
+  /**
+   * @schema InferenceServiceSpecTransformerContainersReadinessProbeHttpGet#httpHeaders
+   */
+  readonly httpHeaders?: InferenceServiceSpecTransformerContainersReadinessProbeHttpGetHttpHeaders[];
+
+  /**
+   * @schema InferenceServiceSpecTransformerContainersReadinessProbeHttpGet#path
+   */
+  readonly path?: string;
+
+  /**
+   * @schema InferenceServiceSpecTransformerContainersReadinessProbeHttpGet#port
+   */
+  readonly port?: InferenceServiceSpecTransformerContainersReadinessProbeHttpGetPort;
+
+  /**
+   * @schema InferenceServiceSpecTransformerContainersReadinessProbeHttpGet#scheme
+   */
+  readonly scheme?: string;
+}
+
+/**
+ * Converts an object of type 'InferenceServiceSpecTransformerContainersReadinessProbeHttpGet' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_InferenceServiceSpecTransformerContainersReadinessProbeHttpGet(obj: InferenceServiceSpecTransformerContainersReadinessProbeHttpGet | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'host': obj.host,
+    'httpHeaders': obj.httpHeaders?.map(y => toJson_InferenceServiceSpecTransformerContainersReadinessProbeHttpGetHttpHeaders(y)),
+    'path': obj.path,
+    'port': obj.port?.value,
+    'scheme': obj.scheme,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema InferenceServiceSpecTransformerContainersReadinessProbeTcpSocket
+ */
+export interface InferenceServiceSpecTransformerContainersReadinessProbeTcpSocket {
+  /**
+   * @schema InferenceServiceSpecTransformerContainersReadinessProbeTcpSocket#host
+   */
+  readonly host?: string;
+
+  /**
+   * @schema InferenceServiceSpecTransformerContainersReadinessProbeTcpSocket#port
+   */
+  readonly port: InferenceServiceSpecTransformerContainersReadinessProbeTcpSocketPort;
+}
+
+/**
+ * Converts an object of type 'InferenceServiceSpecTransformerContainersReadinessProbeTcpSocket' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_InferenceServiceSpecTransformerContainersReadinessProbeTcpSocket(obj: InferenceServiceSpecTransformerContainersReadinessProbeTcpSocket | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'host': obj.host,
+    'port': obj.port?.value,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema InferenceServiceSpecTransformerContainersResourcesClaims
+ */
+export interface InferenceServiceSpecTransformerContainersResourcesClaims {
+  /**
+   * @schema InferenceServiceSpecTransformerContainersResourcesClaims#name
+   */
+  readonly name: string;
+
+  /**
+   * @schema InferenceServiceSpecTransformerContainersResourcesClaims#request
+   */
+  readonly request?: string;
+}
+
+/**
+ * Converts an object of type 'InferenceServiceSpecTransformerContainersResourcesClaims' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_InferenceServiceSpecTransformerContainersResourcesClaims(obj: InferenceServiceSpecTransformerContainersResourcesClaims | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'request': obj.request,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema InferenceServiceSpecTransformerContainersSecurityContextAppArmorProfile
+ */
+export interface InferenceServiceSpecTransformerContainersSecurityContextAppArmorProfile {
+  /**
+   * @schema InferenceServiceSpecTransformerContainersSecurityContextAppArmorProfile#localhostProfile
+   */
+  readonly localhostProfile?: string;
+
+  /**
+   * @schema InferenceServiceSpecTransformerContainersSecurityContextAppArmorProfile#type
+   */
+  readonly type: string;
+}
+
+/**
+ * Converts an object of type 'InferenceServiceSpecTransformerContainersSecurityContextAppArmorProfile' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_InferenceServiceSpecTransformerContainersSecurityContextAppArmorProfile(obj: InferenceServiceSpecTransformerContainersSecurityContextAppArmorProfile | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'localhostProfile': obj.localhostProfile,
+    'type': obj.type,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema InferenceServiceSpecTransformerContainersSecurityContextCapabilities
+ */
+export interface InferenceServiceSpecTransformerContainersSecurityContextCapabilities {
+  /**
+   * @schema InferenceServiceSpecTransformerContainersSecurityContextCapabilities#add
+   */
+  readonly add?: string[];
+
+  /**
+   * @schema InferenceServiceSpecTransformerContainersSecurityContextCapabilities#drop
+   */
+  readonly drop?: string[];
+}
+
+/**
+ * Converts an object of type 'InferenceServiceSpecTransformerContainersSecurityContextCapabilities' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_InferenceServiceSpecTransformerContainersSecurityContextCapabilities(obj: InferenceServiceSpecTransformerContainersSecurityContextCapabilities | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'add': obj.add?.map(y => y),
+    'drop': obj.drop?.map(y => y),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema InferenceServiceSpecTransformerContainersSecurityContextSeLinuxOptions
+ */
+export interface InferenceServiceSpecTransformerContainersSecurityContextSeLinuxOptions {
+  /**
+   * @schema InferenceServiceSpecTransformerContainersSecurityContextSeLinuxOptions#level
+   */
+  readonly level?: string;
+
+  /**
+   * @schema InferenceServiceSpecTransformerContainersSecurityContextSeLinuxOptions#role
+   */
+  readonly role?: string;
+
+  /**
+   * @schema InferenceServiceSpecTransformerContainersSecurityContextSeLinuxOptions#type
+   */
+  readonly type?: string;
+
+  /**
+   * @schema InferenceServiceSpecTransformerContainersSecurityContextSeLinuxOptions#user
+   */
+  readonly user?: string;
+}
+
+/**
+ * Converts an object of type 'InferenceServiceSpecTransformerContainersSecurityContextSeLinuxOptions' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_InferenceServiceSpecTransformerContainersSecurityContextSeLinuxOptions(obj: InferenceServiceSpecTransformerContainersSecurityContextSeLinuxOptions | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'level': obj.level,
+    'role': obj.role,
+    'type': obj.type,
+    'user': obj.user,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema InferenceServiceSpecTransformerContainersSecurityContextSeccompProfile
+ */
+export interface InferenceServiceSpecTransformerContainersSecurityContextSeccompProfile {
+  /**
+   * @schema InferenceServiceSpecTransformerContainersSecurityContextSeccompProfile#localhostProfile
+   */
+  readonly localhostProfile?: string;
+
+  /**
+   * @schema InferenceServiceSpecTransformerContainersSecurityContextSeccompProfile#type
+   */
+  readonly type: string;
+}
+
+/**
+ * Converts an object of type 'InferenceServiceSpecTransformerContainersSecurityContextSeccompProfile' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_InferenceServiceSpecTransformerContainersSecurityContextSeccompProfile(obj: InferenceServiceSpecTransformerContainersSecurityContextSeccompProfile | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'localhostProfile': obj.localhostProfile,
+    'type': obj.type,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema InferenceServiceSpecTransformerContainersSecurityContextWindowsOptions
+ */
+export interface InferenceServiceSpecTransformerContainersSecurityContextWindowsOptions {
+  /**
+   * @schema InferenceServiceSpecTransformerContainersSecurityContextWindowsOptions#gmsaCredentialSpec
+   */
+  readonly gmsaCredentialSpec?: string;
+
+  /**
+   * @schema InferenceServiceSpecTransformerContainersSecurityContextWindowsOptions#gmsaCredentialSpecName
+   */
+  readonly gmsaCredentialSpecName?: string;
+
+  /**
+   * @schema InferenceServiceSpecTransformerContainersSecurityContextWindowsOptions#hostProcess
+   */
+  readonly hostProcess?: boolean;
+
+  /**
+   * @schema InferenceServiceSpecTransformerContainersSecurityContextWindowsOptions#runAsUserName
+   */
+  readonly runAsUserName?: string;
+}
+
+/**
+ * Converts an object of type 'InferenceServiceSpecTransformerContainersSecurityContextWindowsOptions' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_InferenceServiceSpecTransformerContainersSecurityContextWindowsOptions(obj: InferenceServiceSpecTransformerContainersSecurityContextWindowsOptions | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'gmsaCredentialSpec': obj.gmsaCredentialSpec,
+    'gmsaCredentialSpecName': obj.gmsaCredentialSpecName,
+    'hostProcess': obj.hostProcess,
+    'runAsUserName': obj.runAsUserName,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema InferenceServiceSpecPredictorAutoScalingMetricsExternalAuthenticationRef
+ */
+export interface InferenceServiceSpecPredictorAutoScalingMetricsExternalAuthenticationRef {
+  /**
+   * @schema InferenceServiceSpecPredictorAutoScalingMetricsExternalAuthenticationRef#authModes
+   */
+  readonly authModes?: string;
+
+  /**
+   * @schema InferenceServiceSpecPredictorAutoScalingMetricsExternalAuthenticationRef#authenticationRef
+   */
+  readonly authenticationRef: InferenceServiceSpecPredictorAutoScalingMetricsExternalAuthenticationRefAuthenticationRef;
+}
+
+/**
+ * Converts an object of type 'InferenceServiceSpecPredictorAutoScalingMetricsExternalAuthenticationRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_InferenceServiceSpecPredictorAutoScalingMetricsExternalAuthenticationRef(obj: InferenceServiceSpecPredictorAutoScalingMetricsExternalAuthenticationRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'authModes': obj.authModes,
+    'authenticationRef': toJson_InferenceServiceSpecPredictorAutoScalingMetricsExternalAuthenticationRefAuthenticationRef(obj.authenticationRef),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema InferenceServiceSpecPredictorAutoScalingMetricsExternalMetric
+ */
+export interface InferenceServiceSpecPredictorAutoScalingMetricsExternalMetric {
+  /**
+   * @schema InferenceServiceSpecPredictorAutoScalingMetricsExternalMetric#backend
+   */
+  readonly backend?: InferenceServiceSpecPredictorAutoScalingMetricsExternalMetricBackend;
+
+  /**
+   * @schema InferenceServiceSpecPredictorAutoScalingMetricsExternalMetric#namespace
+   */
+  readonly namespace?: string;
+
+  /**
+   * @schema InferenceServiceSpecPredictorAutoScalingMetricsExternalMetric#query
+   */
+  readonly query?: string;
+
+  /**
+   * @schema InferenceServiceSpecPredictorAutoScalingMetricsExternalMetric#serverAddress
+   */
+  readonly serverAddress?: string;
+}
+
+/**
+ * Converts an object of type 'InferenceServiceSpecPredictorAutoScalingMetricsExternalMetric' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_InferenceServiceSpecPredictorAutoScalingMetricsExternalMetric(obj: InferenceServiceSpecPredictorAutoScalingMetricsExternalMetric | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'backend': obj.backend,
+    'namespace': obj.namespace,
+    'query': obj.query,
+    'serverAddress': obj.serverAddress,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema InferenceServiceSpecPredictorAutoScalingMetricsExternalTarget
+ */
+export interface InferenceServiceSpecPredictorAutoScalingMetricsExternalTarget {
+  /**
+   * @schema InferenceServiceSpecPredictorAutoScalingMetricsExternalTarget#averageUtilization
+   */
+  readonly averageUtilization?: number;
+
+  /**
+   * @schema InferenceServiceSpecPredictorAutoScalingMetricsExternalTarget#averageValue
+   */
+  readonly averageValue?: string;
+
+  /**
+   * @schema InferenceServiceSpecPredictorAutoScalingMetricsExternalTarget#type
+   */
+  readonly type?: InferenceServiceSpecPredictorAutoScalingMetricsExternalTargetType;
+
+  /**
+   * @schema InferenceServiceSpecPredictorAutoScalingMetricsExternalTarget#value
+   */
+  readonly value?: string;
+}
+
+/**
+ * Converts an object of type 'InferenceServiceSpecPredictorAutoScalingMetricsExternalTarget' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_InferenceServiceSpecPredictorAutoScalingMetricsExternalTarget(obj: InferenceServiceSpecPredictorAutoScalingMetricsExternalTarget | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'averageUtilization': obj.averageUtilization,
+    'averageValue': obj.averageValue,
+    'type': obj.type,
+    'value': obj.value,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema InferenceServiceSpecPredictorAutoScalingMetricsResourceName
+ */
+export enum InferenceServiceSpecPredictorAutoScalingMetricsResourceName {
+  /** cpu */
+  CPU = "cpu",
+  /** memory */
+  MEMORY = "memory",
+}
+
+/**
+ * @schema InferenceServiceSpecPredictorAutoScalingMetricsResourceTarget
+ */
+export interface InferenceServiceSpecPredictorAutoScalingMetricsResourceTarget {
+  /**
+   * @schema InferenceServiceSpecPredictorAutoScalingMetricsResourceTarget#averageUtilization
+   */
+  readonly averageUtilization?: number;
+
+  /**
+   * @schema InferenceServiceSpecPredictorAutoScalingMetricsResourceTarget#averageValue
+   */
+  readonly averageValue?: string;
+
+  /**
+   * @schema InferenceServiceSpecPredictorAutoScalingMetricsResourceTarget#type
+   */
+  readonly type?: InferenceServiceSpecPredictorAutoScalingMetricsResourceTargetType;
+
+  /**
+   * @schema InferenceServiceSpecPredictorAutoScalingMetricsResourceTarget#value
+   */
+  readonly value?: string;
+}
+
+/**
+ * Converts an object of type 'InferenceServiceSpecPredictorAutoScalingMetricsResourceTarget' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_InferenceServiceSpecPredictorAutoScalingMetricsResourceTarget(obj: InferenceServiceSpecPredictorAutoScalingMetricsResourceTarget | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'averageUtilization': obj.averageUtilization,
+    'averageValue': obj.averageValue,
+    'type': obj.type,
+    'value': obj.value,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
  * @schema InferenceServiceSpecPredictorContainersEnvValueFromConfigMapKeyRef
  */
 export interface InferenceServiceSpecPredictorContainersEnvValueFromConfigMapKeyRef {
@@ -3526,64 +4144,6 @@ export function toJson_InferenceServiceSpecPredictorContainersEnvValueFromSecret
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * @schema InferenceServiceSpecPredictorContainersLivenessProbeHttpGetHttpHeaders
- */
-export interface InferenceServiceSpecPredictorContainersLivenessProbeHttpGetHttpHeaders {
-  /**
-   * @schema InferenceServiceSpecPredictorContainersLivenessProbeHttpGetHttpHeaders#name
-   */
-  readonly name: string;
-
-  /**
-   * @schema InferenceServiceSpecPredictorContainersLivenessProbeHttpGetHttpHeaders#value
-   */
-  readonly value: string;
-}
-
-/**
- * Converts an object of type 'InferenceServiceSpecPredictorContainersLivenessProbeHttpGetHttpHeaders' to JSON representation.
- */
-/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-export function toJson_InferenceServiceSpecPredictorContainersLivenessProbeHttpGetHttpHeaders(obj: InferenceServiceSpecPredictorContainersLivenessProbeHttpGetHttpHeaders | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'value': obj.value,
-  };
-  // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
-}
-/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-
-/**
- * @schema InferenceServiceSpecPredictorContainersLivenessProbeHttpGetPort
- */
-export class InferenceServiceSpecPredictorContainersLivenessProbeHttpGetPort {
-  public static fromNumber(value: number): InferenceServiceSpecPredictorContainersLivenessProbeHttpGetPort {
-    return new InferenceServiceSpecPredictorContainersLivenessProbeHttpGetPort(value);
-  }
-  public static fromString(value: string): InferenceServiceSpecPredictorContainersLivenessProbeHttpGetPort {
-    return new InferenceServiceSpecPredictorContainersLivenessProbeHttpGetPort(value);
-  }
-  private constructor(public readonly value: number | string) {
-  }
-}
-
-/**
- * @schema InferenceServiceSpecPredictorContainersLivenessProbeTcpSocketPort
- */
-export class InferenceServiceSpecPredictorContainersLivenessProbeTcpSocketPort {
-  public static fromNumber(value: number): InferenceServiceSpecPredictorContainersLivenessProbeTcpSocketPort {
-    return new InferenceServiceSpecPredictorContainersLivenessProbeTcpSocketPort(value);
-  }
-  public static fromString(value: string): InferenceServiceSpecPredictorContainersLivenessProbeTcpSocketPort {
-    return new InferenceServiceSpecPredictorContainersLivenessProbeTcpSocketPort(value);
-  }
-  private constructor(public readonly value: number | string) {
-  }
-}
-
-/**
  * @schema InferenceServiceSpecPredictorContainersReadinessProbeHttpGetHttpHeaders
  */
 export interface InferenceServiceSpecPredictorContainersReadinessProbeHttpGetHttpHeaders {
@@ -3636,64 +4196,6 @@ export class InferenceServiceSpecPredictorContainersReadinessProbeTcpSocketPort 
   }
   public static fromString(value: string): InferenceServiceSpecPredictorContainersReadinessProbeTcpSocketPort {
     return new InferenceServiceSpecPredictorContainersReadinessProbeTcpSocketPort(value);
-  }
-  private constructor(public readonly value: number | string) {
-  }
-}
-
-/**
- * @schema InferenceServiceSpecPredictorContainersStartupProbeHttpGetHttpHeaders
- */
-export interface InferenceServiceSpecPredictorContainersStartupProbeHttpGetHttpHeaders {
-  /**
-   * @schema InferenceServiceSpecPredictorContainersStartupProbeHttpGetHttpHeaders#name
-   */
-  readonly name: string;
-
-  /**
-   * @schema InferenceServiceSpecPredictorContainersStartupProbeHttpGetHttpHeaders#value
-   */
-  readonly value: string;
-}
-
-/**
- * Converts an object of type 'InferenceServiceSpecPredictorContainersStartupProbeHttpGetHttpHeaders' to JSON representation.
- */
-/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-export function toJson_InferenceServiceSpecPredictorContainersStartupProbeHttpGetHttpHeaders(obj: InferenceServiceSpecPredictorContainersStartupProbeHttpGetHttpHeaders | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'value': obj.value,
-  };
-  // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
-}
-/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-
-/**
- * @schema InferenceServiceSpecPredictorContainersStartupProbeHttpGetPort
- */
-export class InferenceServiceSpecPredictorContainersStartupProbeHttpGetPort {
-  public static fromNumber(value: number): InferenceServiceSpecPredictorContainersStartupProbeHttpGetPort {
-    return new InferenceServiceSpecPredictorContainersStartupProbeHttpGetPort(value);
-  }
-  public static fromString(value: string): InferenceServiceSpecPredictorContainersStartupProbeHttpGetPort {
-    return new InferenceServiceSpecPredictorContainersStartupProbeHttpGetPort(value);
-  }
-  private constructor(public readonly value: number | string) {
-  }
-}
-
-/**
- * @schema InferenceServiceSpecPredictorContainersStartupProbeTcpSocketPort
- */
-export class InferenceServiceSpecPredictorContainersStartupProbeTcpSocketPort {
-  public static fromNumber(value: number): InferenceServiceSpecPredictorContainersStartupProbeTcpSocketPort {
-    return new InferenceServiceSpecPredictorContainersStartupProbeTcpSocketPort(value);
-  }
-  public static fromString(value: string): InferenceServiceSpecPredictorContainersStartupProbeTcpSocketPort {
-    return new InferenceServiceSpecPredictorContainersStartupProbeTcpSocketPort(value);
   }
   private constructor(public readonly value: number | string) {
   }
@@ -4048,6 +4550,1465 @@ export class InferenceServiceSpecPredictorModelStartupProbeTcpSocketPort {
   }
   public static fromString(value: string): InferenceServiceSpecPredictorModelStartupProbeTcpSocketPort {
     return new InferenceServiceSpecPredictorModelStartupProbeTcpSocketPort(value);
+  }
+  private constructor(public readonly value: number | string) {
+  }
+}
+
+/**
+ * @schema InferenceServiceSpecTransformerContainersEnvValueFromConfigMapKeyRef
+ */
+export interface InferenceServiceSpecTransformerContainersEnvValueFromConfigMapKeyRef {
+  /**
+   * @schema InferenceServiceSpecTransformerContainersEnvValueFromConfigMapKeyRef#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema InferenceServiceSpecTransformerContainersEnvValueFromConfigMapKeyRef#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema InferenceServiceSpecTransformerContainersEnvValueFromConfigMapKeyRef#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'InferenceServiceSpecTransformerContainersEnvValueFromConfigMapKeyRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_InferenceServiceSpecTransformerContainersEnvValueFromConfigMapKeyRef(obj: InferenceServiceSpecTransformerContainersEnvValueFromConfigMapKeyRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema InferenceServiceSpecTransformerContainersEnvValueFromFieldRef
+ */
+export interface InferenceServiceSpecTransformerContainersEnvValueFromFieldRef {
+  /**
+   * @schema InferenceServiceSpecTransformerContainersEnvValueFromFieldRef#apiVersion
+   */
+  readonly apiVersion?: string;
+
+  /**
+   * @schema InferenceServiceSpecTransformerContainersEnvValueFromFieldRef#fieldPath
+   */
+  readonly fieldPath: string;
+}
+
+/**
+ * Converts an object of type 'InferenceServiceSpecTransformerContainersEnvValueFromFieldRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_InferenceServiceSpecTransformerContainersEnvValueFromFieldRef(obj: InferenceServiceSpecTransformerContainersEnvValueFromFieldRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'apiVersion': obj.apiVersion,
+    'fieldPath': obj.fieldPath,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema InferenceServiceSpecTransformerContainersEnvValueFromFileKeyRef
+ */
+export interface InferenceServiceSpecTransformerContainersEnvValueFromFileKeyRef {
+  /**
+   * @schema InferenceServiceSpecTransformerContainersEnvValueFromFileKeyRef#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema InferenceServiceSpecTransformerContainersEnvValueFromFileKeyRef#optional
+   */
+  readonly optional?: boolean;
+
+  /**
+   * @schema InferenceServiceSpecTransformerContainersEnvValueFromFileKeyRef#path
+   */
+  readonly path: string;
+
+  /**
+   * @schema InferenceServiceSpecTransformerContainersEnvValueFromFileKeyRef#volumeName
+   */
+  readonly volumeName: string;
+}
+
+/**
+ * Converts an object of type 'InferenceServiceSpecTransformerContainersEnvValueFromFileKeyRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_InferenceServiceSpecTransformerContainersEnvValueFromFileKeyRef(obj: InferenceServiceSpecTransformerContainersEnvValueFromFileKeyRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'optional': obj.optional,
+    'path': obj.path,
+    'volumeName': obj.volumeName,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema InferenceServiceSpecTransformerContainersEnvValueFromResourceFieldRef
+ */
+export interface InferenceServiceSpecTransformerContainersEnvValueFromResourceFieldRef {
+  /**
+   * @schema InferenceServiceSpecTransformerContainersEnvValueFromResourceFieldRef#containerName
+   */
+  readonly containerName?: string;
+
+  /**
+   * @schema InferenceServiceSpecTransformerContainersEnvValueFromResourceFieldRef#divisor
+   */
+  readonly divisor?: string;
+
+  /**
+   * @schema InferenceServiceSpecTransformerContainersEnvValueFromResourceFieldRef#resource
+   */
+  readonly resource: string;
+}
+
+/**
+ * Converts an object of type 'InferenceServiceSpecTransformerContainersEnvValueFromResourceFieldRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_InferenceServiceSpecTransformerContainersEnvValueFromResourceFieldRef(obj: InferenceServiceSpecTransformerContainersEnvValueFromResourceFieldRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'containerName': obj.containerName,
+    'divisor': obj.divisor,
+    'resource': obj.resource,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema InferenceServiceSpecTransformerContainersEnvValueFromSecretKeyRef
+ */
+export interface InferenceServiceSpecTransformerContainersEnvValueFromSecretKeyRef {
+  /**
+   * @schema InferenceServiceSpecTransformerContainersEnvValueFromSecretKeyRef#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema InferenceServiceSpecTransformerContainersEnvValueFromSecretKeyRef#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema InferenceServiceSpecTransformerContainersEnvValueFromSecretKeyRef#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'InferenceServiceSpecTransformerContainersEnvValueFromSecretKeyRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_InferenceServiceSpecTransformerContainersEnvValueFromSecretKeyRef(obj: InferenceServiceSpecTransformerContainersEnvValueFromSecretKeyRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema InferenceServiceSpecTransformerContainersReadinessProbeHttpGetHttpHeaders
+ */
+export interface InferenceServiceSpecTransformerContainersReadinessProbeHttpGetHttpHeaders {
+  /**
+   * @schema InferenceServiceSpecTransformerContainersReadinessProbeHttpGetHttpHeaders#name
+   */
+  readonly name: string;
+
+  /**
+   * @schema InferenceServiceSpecTransformerContainersReadinessProbeHttpGetHttpHeaders#value
+   */
+  readonly value: string;
+}
+
+/**
+ * Converts an object of type 'InferenceServiceSpecTransformerContainersReadinessProbeHttpGetHttpHeaders' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_InferenceServiceSpecTransformerContainersReadinessProbeHttpGetHttpHeaders(obj: InferenceServiceSpecTransformerContainersReadinessProbeHttpGetHttpHeaders | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'value': obj.value,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema InferenceServiceSpecTransformerContainersReadinessProbeHttpGetPort
+ */
+export class InferenceServiceSpecTransformerContainersReadinessProbeHttpGetPort {
+  public static fromNumber(value: number): InferenceServiceSpecTransformerContainersReadinessProbeHttpGetPort {
+    return new InferenceServiceSpecTransformerContainersReadinessProbeHttpGetPort(value);
+  }
+  public static fromString(value: string): InferenceServiceSpecTransformerContainersReadinessProbeHttpGetPort {
+    return new InferenceServiceSpecTransformerContainersReadinessProbeHttpGetPort(value);
+  }
+  private constructor(public readonly value: number | string) {
+  }
+}
+
+/**
+ * @schema InferenceServiceSpecTransformerContainersReadinessProbeTcpSocketPort
+ */
+export class InferenceServiceSpecTransformerContainersReadinessProbeTcpSocketPort {
+  public static fromNumber(value: number): InferenceServiceSpecTransformerContainersReadinessProbeTcpSocketPort {
+    return new InferenceServiceSpecTransformerContainersReadinessProbeTcpSocketPort(value);
+  }
+  public static fromString(value: string): InferenceServiceSpecTransformerContainersReadinessProbeTcpSocketPort {
+    return new InferenceServiceSpecTransformerContainersReadinessProbeTcpSocketPort(value);
+  }
+  private constructor(public readonly value: number | string) {
+  }
+}
+
+/**
+ * @schema InferenceServiceSpecPredictorAutoScalingMetricsExternalAuthenticationRefAuthenticationRef
+ */
+export interface InferenceServiceSpecPredictorAutoScalingMetricsExternalAuthenticationRefAuthenticationRef {
+  /**
+   * @schema InferenceServiceSpecPredictorAutoScalingMetricsExternalAuthenticationRefAuthenticationRef#name
+   */
+  readonly name: string;
+}
+
+/**
+ * Converts an object of type 'InferenceServiceSpecPredictorAutoScalingMetricsExternalAuthenticationRefAuthenticationRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_InferenceServiceSpecPredictorAutoScalingMetricsExternalAuthenticationRefAuthenticationRef(obj: InferenceServiceSpecPredictorAutoScalingMetricsExternalAuthenticationRefAuthenticationRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema InferenceServiceSpecPredictorAutoScalingMetricsExternalMetricBackend
+ */
+export enum InferenceServiceSpecPredictorAutoScalingMetricsExternalMetricBackend {
+  /** prometheus */
+  PROMETHEUS = "prometheus",
+  /** graphite */
+  GRAPHITE = "graphite",
+}
+
+/**
+ * @schema InferenceServiceSpecPredictorAutoScalingMetricsExternalTargetType
+ */
+export enum InferenceServiceSpecPredictorAutoScalingMetricsExternalTargetType {
+  /** Utilization */
+  UTILIZATION = "Utilization",
+  /** Value */
+  VALUE = "Value",
+  /** AverageValue */
+  AVERAGE_VALUE = "AverageValue",
+}
+
+/**
+ * @schema InferenceServiceSpecPredictorAutoScalingMetricsResourceTargetType
+ */
+export enum InferenceServiceSpecPredictorAutoScalingMetricsResourceTargetType {
+  /** Utilization */
+  UTILIZATION = "Utilization",
+  /** Value */
+  VALUE = "Value",
+  /** AverageValue */
+  AVERAGE_VALUE = "AverageValue",
+}
+
+
+/**
+ *
+ *
+ * @schema ServingRuntime
+ */
+export class ServingRuntime extends ApiObject {
+  /**
+   * Returns the apiVersion and kind for "ServingRuntime"
+   */
+  public static readonly GVK: GroupVersionKind = {
+    apiVersion: 'serving.kserve.io/v1alpha1',
+    kind: 'ServingRuntime',
+  }
+
+  /**
+   * Renders a Kubernetes manifest for "ServingRuntime".
+   *
+   * This can be used to inline resource manifests inside other objects (e.g. as templates).
+   *
+   * @param props initialization props
+   */
+  public static manifest(props: ServingRuntimeProps = {}): any {
+    return {
+      ...ServingRuntime.GVK,
+      ...toJson_ServingRuntimeProps(props),
+    };
+  }
+
+  /**
+   * Defines a "ServingRuntime" API object
+   * @param scope the scope in which to define this object
+   * @param id a scope-local name for the object
+   * @param props initialization props
+   */
+  public constructor(scope: Construct, id: string, props: ServingRuntimeProps = {}) {
+    super(scope, id, {
+      ...ServingRuntime.GVK,
+      ...props,
+    });
+  }
+
+  /**
+   * Renders the object to Kubernetes JSON.
+   */
+  public override toJson(): any {
+    const resolved = super.toJson();
+
+    return {
+      ...ServingRuntime.GVK,
+      ...toJson_ServingRuntimeProps(resolved),
+    };
+  }
+}
+
+/**
+ * @schema ServingRuntime
+ */
+export interface ServingRuntimeProps {
+  /**
+   * @schema ServingRuntime#metadata
+   */
+  readonly metadata?: ApiObjectMetadata;
+
+  /**
+   * @schema ServingRuntime#spec
+   */
+  readonly spec?: ServingRuntimeSpec;
+}
+
+/**
+ * Converts an object of type 'ServingRuntimeProps' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ServingRuntimeProps(obj: ServingRuntimeProps | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'metadata': obj.metadata,
+    'spec': toJson_ServingRuntimeSpec(obj.spec),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ServingRuntimeSpec
+ */
+export interface ServingRuntimeSpec {
+  /**
+   * @schema ServingRuntimeSpec#annotations
+   */
+  readonly annotations?: { [key: string]: string };
+
+  /**
+   * @schema ServingRuntimeSpec#containers
+   */
+  readonly containers: ServingRuntimeSpecContainers[];
+
+  /**
+   * @schema ServingRuntimeSpec#labels
+   */
+  readonly labels?: { [key: string]: string };
+
+  /**
+   * @schema ServingRuntimeSpec#multiModel
+   */
+  readonly multiModel?: boolean;
+
+  /**
+   * @schema ServingRuntimeSpec#protocolVersions
+   */
+  readonly protocolVersions?: string[];
+
+  /**
+   * @schema ServingRuntimeSpec#supportedModelFormats
+   */
+  readonly supportedModelFormats?: ServingRuntimeSpecSupportedModelFormats[];
+}
+
+/**
+ * Converts an object of type 'ServingRuntimeSpec' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ServingRuntimeSpec(obj: ServingRuntimeSpec | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'annotations': ((obj.annotations) === undefined) ? undefined : (Object.entries(obj.annotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'containers': obj.containers?.map(y => toJson_ServingRuntimeSpecContainers(y)),
+    'labels': ((obj.labels) === undefined) ? undefined : (Object.entries(obj.labels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'multiModel': obj.multiModel,
+    'protocolVersions': obj.protocolVersions?.map(y => y),
+    'supportedModelFormats': obj.supportedModelFormats?.map(y => toJson_ServingRuntimeSpecSupportedModelFormats(y)),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ServingRuntimeSpecContainers
+ */
+export interface ServingRuntimeSpecContainers {
+  /**
+   * @schema ServingRuntimeSpecContainers#args
+   */
+  readonly args?: string[];
+
+  /**
+   * @schema ServingRuntimeSpecContainers#command
+   */
+  readonly command?: string[];
+
+  /**
+   * @schema ServingRuntimeSpecContainers#env
+   */
+  readonly env?: ServingRuntimeSpecContainersEnv[];
+
+  /**
+   * @schema ServingRuntimeSpecContainers#image
+   */
+  readonly image?: string;
+
+  /**
+   * @schema ServingRuntimeSpecContainers#name
+   */
+  readonly name: string;
+
+  /**
+   * @schema ServingRuntimeSpecContainers#ports
+   */
+  readonly ports?: ServingRuntimeSpecContainersPorts[];
+
+  /**
+   * @schema ServingRuntimeSpecContainers#readinessProbe
+   */
+  readonly readinessProbe?: ServingRuntimeSpecContainersReadinessProbe;
+
+  /**
+   * @schema ServingRuntimeSpecContainers#resources
+   */
+  readonly resources?: ServingRuntimeSpecContainersResources;
+
+  /**
+   * @schema ServingRuntimeSpecContainers#securityContext
+   */
+  readonly securityContext?: ServingRuntimeSpecContainersSecurityContext;
+}
+
+/**
+ * Converts an object of type 'ServingRuntimeSpecContainers' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ServingRuntimeSpecContainers(obj: ServingRuntimeSpecContainers | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'args': obj.args?.map(y => y),
+    'command': obj.command?.map(y => y),
+    'env': obj.env?.map(y => toJson_ServingRuntimeSpecContainersEnv(y)),
+    'image': obj.image,
+    'name': obj.name,
+    'ports': obj.ports?.map(y => toJson_ServingRuntimeSpecContainersPorts(y)),
+    'readinessProbe': toJson_ServingRuntimeSpecContainersReadinessProbe(obj.readinessProbe),
+    'resources': toJson_ServingRuntimeSpecContainersResources(obj.resources),
+    'securityContext': toJson_ServingRuntimeSpecContainersSecurityContext(obj.securityContext),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ServingRuntimeSpecSupportedModelFormats
+ */
+export interface ServingRuntimeSpecSupportedModelFormats {
+  /**
+   * @schema ServingRuntimeSpecSupportedModelFormats#autoSelect
+   */
+  readonly autoSelect?: boolean;
+
+  /**
+   * @schema ServingRuntimeSpecSupportedModelFormats#name
+   */
+  readonly name: string;
+
+  /**
+   * @schema ServingRuntimeSpecSupportedModelFormats#priority
+   */
+  readonly priority?: number;
+
+  /**
+   * @schema ServingRuntimeSpecSupportedModelFormats#version
+   */
+  readonly version?: string;
+}
+
+/**
+ * Converts an object of type 'ServingRuntimeSpecSupportedModelFormats' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ServingRuntimeSpecSupportedModelFormats(obj: ServingRuntimeSpecSupportedModelFormats | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'autoSelect': obj.autoSelect,
+    'name': obj.name,
+    'priority': obj.priority,
+    'version': obj.version,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ServingRuntimeSpecContainersEnv
+ */
+export interface ServingRuntimeSpecContainersEnv {
+  /**
+   * @schema ServingRuntimeSpecContainersEnv#name
+   */
+  readonly name: string;
+
+  /**
+   * @schema ServingRuntimeSpecContainersEnv#value
+   */
+  readonly value?: string;
+
+  /**
+   * @schema ServingRuntimeSpecContainersEnv#valueFrom
+   */
+  readonly valueFrom?: ServingRuntimeSpecContainersEnvValueFrom;
+}
+
+/**
+ * Converts an object of type 'ServingRuntimeSpecContainersEnv' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ServingRuntimeSpecContainersEnv(obj: ServingRuntimeSpecContainersEnv | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'value': obj.value,
+    'valueFrom': toJson_ServingRuntimeSpecContainersEnvValueFrom(obj.valueFrom),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ServingRuntimeSpecContainersPorts
+ */
+export interface ServingRuntimeSpecContainersPorts {
+  /**
+   * @schema ServingRuntimeSpecContainersPorts#containerPort
+   */
+  readonly containerPort: number;
+
+  /**
+   * @schema ServingRuntimeSpecContainersPorts#hostIP
+   */
+  readonly hostIp?: string;
+
+  /**
+   * @schema ServingRuntimeSpecContainersPorts#hostPort
+   */
+  readonly hostPort?: number;
+
+  /**
+   * @schema ServingRuntimeSpecContainersPorts#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema ServingRuntimeSpecContainersPorts#protocol
+   */
+  readonly protocol?: string;
+}
+
+/**
+ * Converts an object of type 'ServingRuntimeSpecContainersPorts' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ServingRuntimeSpecContainersPorts(obj: ServingRuntimeSpecContainersPorts | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'containerPort': obj.containerPort,
+    'hostIP': obj.hostIp,
+    'hostPort': obj.hostPort,
+    'name': obj.name,
+    'protocol': obj.protocol,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ServingRuntimeSpecContainersReadinessProbe
+ */
+export interface ServingRuntimeSpecContainersReadinessProbe {
+  /**
+   * @schema ServingRuntimeSpecContainersReadinessProbe#exec
+   */
+  readonly exec?: ServingRuntimeSpecContainersReadinessProbeExec;
+
+  /**
+   * @schema ServingRuntimeSpecContainersReadinessProbe#failureThreshold
+   */
+  readonly failureThreshold?: number;
+
+  /**
+   * @schema ServingRuntimeSpecContainersReadinessProbe#grpc
+   */
+  readonly grpc?: ServingRuntimeSpecContainersReadinessProbeGrpc;
+
+  /**
+   * @schema ServingRuntimeSpecContainersReadinessProbe#httpGet
+   */
+  readonly httpGet?: ServingRuntimeSpecContainersReadinessProbeHttpGet;
+
+  /**
+   * @schema ServingRuntimeSpecContainersReadinessProbe#initialDelaySeconds
+   */
+  readonly initialDelaySeconds?: number;
+
+  /**
+   * @schema ServingRuntimeSpecContainersReadinessProbe#periodSeconds
+   */
+  readonly periodSeconds?: number;
+
+  /**
+   * @schema ServingRuntimeSpecContainersReadinessProbe#successThreshold
+   */
+  readonly successThreshold?: number;
+
+  /**
+   * @schema ServingRuntimeSpecContainersReadinessProbe#tcpSocket
+   */
+  readonly tcpSocket?: ServingRuntimeSpecContainersReadinessProbeTcpSocket;
+
+  /**
+   * @schema ServingRuntimeSpecContainersReadinessProbe#terminationGracePeriodSeconds
+   */
+  readonly terminationGracePeriodSeconds?: number;
+
+  /**
+   * @schema ServingRuntimeSpecContainersReadinessProbe#timeoutSeconds
+   */
+  readonly timeoutSeconds?: number;
+}
+
+/**
+ * Converts an object of type 'ServingRuntimeSpecContainersReadinessProbe' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ServingRuntimeSpecContainersReadinessProbe(obj: ServingRuntimeSpecContainersReadinessProbe | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'exec': toJson_ServingRuntimeSpecContainersReadinessProbeExec(obj.exec),
+    'failureThreshold': obj.failureThreshold,
+    'grpc': toJson_ServingRuntimeSpecContainersReadinessProbeGrpc(obj.grpc),
+    'httpGet': toJson_ServingRuntimeSpecContainersReadinessProbeHttpGet(obj.httpGet),
+    'initialDelaySeconds': obj.initialDelaySeconds,
+    'periodSeconds': obj.periodSeconds,
+    'successThreshold': obj.successThreshold,
+    'tcpSocket': toJson_ServingRuntimeSpecContainersReadinessProbeTcpSocket(obj.tcpSocket),
+    'terminationGracePeriodSeconds': obj.terminationGracePeriodSeconds,
+    'timeoutSeconds': obj.timeoutSeconds,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ServingRuntimeSpecContainersResources
+ */
+export interface ServingRuntimeSpecContainersResources {
+  /**
+   * @schema ServingRuntimeSpecContainersResources#claims
+   */
+  readonly claims?: ServingRuntimeSpecContainersResourcesClaims[];
+
+  /**
+   * @schema ServingRuntimeSpecContainersResources#limits
+   */
+  readonly limits?: { [key: string]: string };
+
+  /**
+   * @schema ServingRuntimeSpecContainersResources#requests
+   */
+  readonly requests?: { [key: string]: string };
+}
+
+/**
+ * Converts an object of type 'ServingRuntimeSpecContainersResources' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ServingRuntimeSpecContainersResources(obj: ServingRuntimeSpecContainersResources | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'claims': obj.claims?.map(y => toJson_ServingRuntimeSpecContainersResourcesClaims(y)),
+    'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'requests': ((obj.requests) === undefined) ? undefined : (Object.entries(obj.requests).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ServingRuntimeSpecContainersSecurityContext
+ */
+export interface ServingRuntimeSpecContainersSecurityContext {
+  /**
+   * @schema ServingRuntimeSpecContainersSecurityContext#allowPrivilegeEscalation
+   */
+  readonly allowPrivilegeEscalation?: boolean;
+
+  /**
+   * @schema ServingRuntimeSpecContainersSecurityContext#appArmorProfile
+   */
+  readonly appArmorProfile?: ServingRuntimeSpecContainersSecurityContextAppArmorProfile;
+
+  /**
+   * @schema ServingRuntimeSpecContainersSecurityContext#capabilities
+   */
+  readonly capabilities?: ServingRuntimeSpecContainersSecurityContextCapabilities;
+
+  /**
+   * @schema ServingRuntimeSpecContainersSecurityContext#privileged
+   */
+  readonly privileged?: boolean;
+
+  /**
+   * @schema ServingRuntimeSpecContainersSecurityContext#procMount
+   */
+  readonly procMount?: string;
+
+  /**
+   * @schema ServingRuntimeSpecContainersSecurityContext#readOnlyRootFilesystem
+   */
+  readonly readOnlyRootFilesystem?: boolean;
+
+  /**
+   * @schema ServingRuntimeSpecContainersSecurityContext#runAsGroup
+   */
+  readonly runAsGroup?: number;
+
+  /**
+   * @schema ServingRuntimeSpecContainersSecurityContext#runAsNonRoot
+   */
+  readonly runAsNonRoot?: boolean;
+
+  /**
+   * @schema ServingRuntimeSpecContainersSecurityContext#runAsUser
+   */
+  readonly runAsUser?: number;
+
+  /**
+   * @schema ServingRuntimeSpecContainersSecurityContext#seLinuxOptions
+   */
+  readonly seLinuxOptions?: ServingRuntimeSpecContainersSecurityContextSeLinuxOptions;
+
+  /**
+   * @schema ServingRuntimeSpecContainersSecurityContext#seccompProfile
+   */
+  readonly seccompProfile?: ServingRuntimeSpecContainersSecurityContextSeccompProfile;
+
+  /**
+   * @schema ServingRuntimeSpecContainersSecurityContext#windowsOptions
+   */
+  readonly windowsOptions?: ServingRuntimeSpecContainersSecurityContextWindowsOptions;
+}
+
+/**
+ * Converts an object of type 'ServingRuntimeSpecContainersSecurityContext' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ServingRuntimeSpecContainersSecurityContext(obj: ServingRuntimeSpecContainersSecurityContext | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'allowPrivilegeEscalation': obj.allowPrivilegeEscalation,
+    'appArmorProfile': toJson_ServingRuntimeSpecContainersSecurityContextAppArmorProfile(obj.appArmorProfile),
+    'capabilities': toJson_ServingRuntimeSpecContainersSecurityContextCapabilities(obj.capabilities),
+    'privileged': obj.privileged,
+    'procMount': obj.procMount,
+    'readOnlyRootFilesystem': obj.readOnlyRootFilesystem,
+    'runAsGroup': obj.runAsGroup,
+    'runAsNonRoot': obj.runAsNonRoot,
+    'runAsUser': obj.runAsUser,
+    'seLinuxOptions': toJson_ServingRuntimeSpecContainersSecurityContextSeLinuxOptions(obj.seLinuxOptions),
+    'seccompProfile': toJson_ServingRuntimeSpecContainersSecurityContextSeccompProfile(obj.seccompProfile),
+    'windowsOptions': toJson_ServingRuntimeSpecContainersSecurityContextWindowsOptions(obj.windowsOptions),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ServingRuntimeSpecContainersEnvValueFrom
+ */
+export interface ServingRuntimeSpecContainersEnvValueFrom {
+  /**
+   * @schema ServingRuntimeSpecContainersEnvValueFrom#configMapKeyRef
+   */
+  readonly configMapKeyRef?: ServingRuntimeSpecContainersEnvValueFromConfigMapKeyRef;
+
+  /**
+   * @schema ServingRuntimeSpecContainersEnvValueFrom#fieldRef
+   */
+  readonly fieldRef?: ServingRuntimeSpecContainersEnvValueFromFieldRef;
+
+  /**
+   * @schema ServingRuntimeSpecContainersEnvValueFrom#fileKeyRef
+   */
+  readonly fileKeyRef?: ServingRuntimeSpecContainersEnvValueFromFileKeyRef;
+
+  /**
+   * @schema ServingRuntimeSpecContainersEnvValueFrom#resourceFieldRef
+   */
+  readonly resourceFieldRef?: ServingRuntimeSpecContainersEnvValueFromResourceFieldRef;
+
+  /**
+   * @schema ServingRuntimeSpecContainersEnvValueFrom#secretKeyRef
+   */
+  readonly secretKeyRef?: ServingRuntimeSpecContainersEnvValueFromSecretKeyRef;
+}
+
+/**
+ * Converts an object of type 'ServingRuntimeSpecContainersEnvValueFrom' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ServingRuntimeSpecContainersEnvValueFrom(obj: ServingRuntimeSpecContainersEnvValueFrom | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'configMapKeyRef': toJson_ServingRuntimeSpecContainersEnvValueFromConfigMapKeyRef(obj.configMapKeyRef),
+    'fieldRef': toJson_ServingRuntimeSpecContainersEnvValueFromFieldRef(obj.fieldRef),
+    'fileKeyRef': toJson_ServingRuntimeSpecContainersEnvValueFromFileKeyRef(obj.fileKeyRef),
+    'resourceFieldRef': toJson_ServingRuntimeSpecContainersEnvValueFromResourceFieldRef(obj.resourceFieldRef),
+    'secretKeyRef': toJson_ServingRuntimeSpecContainersEnvValueFromSecretKeyRef(obj.secretKeyRef),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ServingRuntimeSpecContainersReadinessProbeExec
+ */
+export interface ServingRuntimeSpecContainersReadinessProbeExec {
+  /**
+   * @schema ServingRuntimeSpecContainersReadinessProbeExec#command
+   */
+  readonly command?: string[];
+}
+
+/**
+ * Converts an object of type 'ServingRuntimeSpecContainersReadinessProbeExec' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ServingRuntimeSpecContainersReadinessProbeExec(obj: ServingRuntimeSpecContainersReadinessProbeExec | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'command': obj.command?.map(y => y),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ServingRuntimeSpecContainersReadinessProbeGrpc
+ */
+export interface ServingRuntimeSpecContainersReadinessProbeGrpc {
+  /**
+   * @schema ServingRuntimeSpecContainersReadinessProbeGrpc#port
+   */
+  readonly port: number;
+
+  /**
+   * @schema ServingRuntimeSpecContainersReadinessProbeGrpc#service
+   */
+  readonly service?: string;
+}
+
+/**
+ * Converts an object of type 'ServingRuntimeSpecContainersReadinessProbeGrpc' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ServingRuntimeSpecContainersReadinessProbeGrpc(obj: ServingRuntimeSpecContainersReadinessProbeGrpc | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'port': obj.port,
+    'service': obj.service,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ServingRuntimeSpecContainersReadinessProbeHttpGet
+ */
+export interface ServingRuntimeSpecContainersReadinessProbeHttpGet {
+  /**
+   * @schema ServingRuntimeSpecContainersReadinessProbeHttpGet#host
+   */
+  readonly host?: string;
+
+  /**
+   * @schema ServingRuntimeSpecContainersReadinessProbeHttpGet#httpHeaders
+   */
+  readonly httpHeaders?: ServingRuntimeSpecContainersReadinessProbeHttpGetHttpHeaders[];
+
+  /**
+   * @schema ServingRuntimeSpecContainersReadinessProbeHttpGet#path
+   */
+  readonly path?: string;
+
+  /**
+   * @schema ServingRuntimeSpecContainersReadinessProbeHttpGet#port
+   */
+  readonly port: ServingRuntimeSpecContainersReadinessProbeHttpGetPort;
+
+  /**
+   * @schema ServingRuntimeSpecContainersReadinessProbeHttpGet#scheme
+   */
+  readonly scheme?: string;
+}
+
+/**
+ * Converts an object of type 'ServingRuntimeSpecContainersReadinessProbeHttpGet' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ServingRuntimeSpecContainersReadinessProbeHttpGet(obj: ServingRuntimeSpecContainersReadinessProbeHttpGet | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'host': obj.host,
+    'httpHeaders': obj.httpHeaders?.map(y => toJson_ServingRuntimeSpecContainersReadinessProbeHttpGetHttpHeaders(y)),
+    'path': obj.path,
+    'port': obj.port?.value,
+    'scheme': obj.scheme,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ServingRuntimeSpecContainersReadinessProbeTcpSocket
+ */
+export interface ServingRuntimeSpecContainersReadinessProbeTcpSocket {
+  /**
+   * @schema ServingRuntimeSpecContainersReadinessProbeTcpSocket#host
+   */
+  readonly host?: string;
+
+  /**
+   * @schema ServingRuntimeSpecContainersReadinessProbeTcpSocket#port
+   */
+  readonly port: ServingRuntimeSpecContainersReadinessProbeTcpSocketPort;
+}
+
+/**
+ * Converts an object of type 'ServingRuntimeSpecContainersReadinessProbeTcpSocket' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ServingRuntimeSpecContainersReadinessProbeTcpSocket(obj: ServingRuntimeSpecContainersReadinessProbeTcpSocket | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'host': obj.host,
+    'port': obj.port?.value,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ServingRuntimeSpecContainersResourcesClaims
+ */
+export interface ServingRuntimeSpecContainersResourcesClaims {
+  /**
+   * @schema ServingRuntimeSpecContainersResourcesClaims#name
+   */
+  readonly name: string;
+
+  /**
+   * @schema ServingRuntimeSpecContainersResourcesClaims#request
+   */
+  readonly request?: string;
+}
+
+/**
+ * Converts an object of type 'ServingRuntimeSpecContainersResourcesClaims' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ServingRuntimeSpecContainersResourcesClaims(obj: ServingRuntimeSpecContainersResourcesClaims | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'request': obj.request,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ServingRuntimeSpecContainersSecurityContextAppArmorProfile
+ */
+export interface ServingRuntimeSpecContainersSecurityContextAppArmorProfile {
+  /**
+   * @schema ServingRuntimeSpecContainersSecurityContextAppArmorProfile#localhostProfile
+   */
+  readonly localhostProfile?: string;
+
+  /**
+   * @schema ServingRuntimeSpecContainersSecurityContextAppArmorProfile#type
+   */
+  readonly type: string;
+}
+
+/**
+ * Converts an object of type 'ServingRuntimeSpecContainersSecurityContextAppArmorProfile' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ServingRuntimeSpecContainersSecurityContextAppArmorProfile(obj: ServingRuntimeSpecContainersSecurityContextAppArmorProfile | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'localhostProfile': obj.localhostProfile,
+    'type': obj.type,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ServingRuntimeSpecContainersSecurityContextCapabilities
+ */
+export interface ServingRuntimeSpecContainersSecurityContextCapabilities {
+  /**
+   * @schema ServingRuntimeSpecContainersSecurityContextCapabilities#add
+   */
+  readonly add?: string[];
+
+  /**
+   * @schema ServingRuntimeSpecContainersSecurityContextCapabilities#drop
+   */
+  readonly drop?: string[];
+}
+
+/**
+ * Converts an object of type 'ServingRuntimeSpecContainersSecurityContextCapabilities' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ServingRuntimeSpecContainersSecurityContextCapabilities(obj: ServingRuntimeSpecContainersSecurityContextCapabilities | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'add': obj.add?.map(y => y),
+    'drop': obj.drop?.map(y => y),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ServingRuntimeSpecContainersSecurityContextSeLinuxOptions
+ */
+export interface ServingRuntimeSpecContainersSecurityContextSeLinuxOptions {
+  /**
+   * @schema ServingRuntimeSpecContainersSecurityContextSeLinuxOptions#level
+   */
+  readonly level?: string;
+
+  /**
+   * @schema ServingRuntimeSpecContainersSecurityContextSeLinuxOptions#role
+   */
+  readonly role?: string;
+
+  /**
+   * @schema ServingRuntimeSpecContainersSecurityContextSeLinuxOptions#type
+   */
+  readonly type?: string;
+
+  /**
+   * @schema ServingRuntimeSpecContainersSecurityContextSeLinuxOptions#user
+   */
+  readonly user?: string;
+}
+
+/**
+ * Converts an object of type 'ServingRuntimeSpecContainersSecurityContextSeLinuxOptions' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ServingRuntimeSpecContainersSecurityContextSeLinuxOptions(obj: ServingRuntimeSpecContainersSecurityContextSeLinuxOptions | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'level': obj.level,
+    'role': obj.role,
+    'type': obj.type,
+    'user': obj.user,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ServingRuntimeSpecContainersSecurityContextSeccompProfile
+ */
+export interface ServingRuntimeSpecContainersSecurityContextSeccompProfile {
+  /**
+   * @schema ServingRuntimeSpecContainersSecurityContextSeccompProfile#localhostProfile
+   */
+  readonly localhostProfile?: string;
+
+  /**
+   * @schema ServingRuntimeSpecContainersSecurityContextSeccompProfile#type
+   */
+  readonly type: string;
+}
+
+/**
+ * Converts an object of type 'ServingRuntimeSpecContainersSecurityContextSeccompProfile' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ServingRuntimeSpecContainersSecurityContextSeccompProfile(obj: ServingRuntimeSpecContainersSecurityContextSeccompProfile | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'localhostProfile': obj.localhostProfile,
+    'type': obj.type,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ServingRuntimeSpecContainersSecurityContextWindowsOptions
+ */
+export interface ServingRuntimeSpecContainersSecurityContextWindowsOptions {
+  /**
+   * @schema ServingRuntimeSpecContainersSecurityContextWindowsOptions#gmsaCredentialSpec
+   */
+  readonly gmsaCredentialSpec?: string;
+
+  /**
+   * @schema ServingRuntimeSpecContainersSecurityContextWindowsOptions#gmsaCredentialSpecName
+   */
+  readonly gmsaCredentialSpecName?: string;
+
+  /**
+   * @schema ServingRuntimeSpecContainersSecurityContextWindowsOptions#hostProcess
+   */
+  readonly hostProcess?: boolean;
+
+  /**
+   * @schema ServingRuntimeSpecContainersSecurityContextWindowsOptions#runAsUserName
+   */
+  readonly runAsUserName?: string;
+}
+
+/**
+ * Converts an object of type 'ServingRuntimeSpecContainersSecurityContextWindowsOptions' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ServingRuntimeSpecContainersSecurityContextWindowsOptions(obj: ServingRuntimeSpecContainersSecurityContextWindowsOptions | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'gmsaCredentialSpec': obj.gmsaCredentialSpec,
+    'gmsaCredentialSpecName': obj.gmsaCredentialSpecName,
+    'hostProcess': obj.hostProcess,
+    'runAsUserName': obj.runAsUserName,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ServingRuntimeSpecContainersEnvValueFromConfigMapKeyRef
+ */
+export interface ServingRuntimeSpecContainersEnvValueFromConfigMapKeyRef {
+  /**
+   * @schema ServingRuntimeSpecContainersEnvValueFromConfigMapKeyRef#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema ServingRuntimeSpecContainersEnvValueFromConfigMapKeyRef#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema ServingRuntimeSpecContainersEnvValueFromConfigMapKeyRef#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'ServingRuntimeSpecContainersEnvValueFromConfigMapKeyRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ServingRuntimeSpecContainersEnvValueFromConfigMapKeyRef(obj: ServingRuntimeSpecContainersEnvValueFromConfigMapKeyRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ServingRuntimeSpecContainersEnvValueFromFieldRef
+ */
+export interface ServingRuntimeSpecContainersEnvValueFromFieldRef {
+  /**
+   * @schema ServingRuntimeSpecContainersEnvValueFromFieldRef#apiVersion
+   */
+  readonly apiVersion?: string;
+
+  /**
+   * @schema ServingRuntimeSpecContainersEnvValueFromFieldRef#fieldPath
+   */
+  readonly fieldPath: string;
+}
+
+/**
+ * Converts an object of type 'ServingRuntimeSpecContainersEnvValueFromFieldRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ServingRuntimeSpecContainersEnvValueFromFieldRef(obj: ServingRuntimeSpecContainersEnvValueFromFieldRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'apiVersion': obj.apiVersion,
+    'fieldPath': obj.fieldPath,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ServingRuntimeSpecContainersEnvValueFromFileKeyRef
+ */
+export interface ServingRuntimeSpecContainersEnvValueFromFileKeyRef {
+  /**
+   * @schema ServingRuntimeSpecContainersEnvValueFromFileKeyRef#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema ServingRuntimeSpecContainersEnvValueFromFileKeyRef#optional
+   */
+  readonly optional?: boolean;
+
+  /**
+   * @schema ServingRuntimeSpecContainersEnvValueFromFileKeyRef#path
+   */
+  readonly path: string;
+
+  /**
+   * @schema ServingRuntimeSpecContainersEnvValueFromFileKeyRef#volumeName
+   */
+  readonly volumeName: string;
+}
+
+/**
+ * Converts an object of type 'ServingRuntimeSpecContainersEnvValueFromFileKeyRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ServingRuntimeSpecContainersEnvValueFromFileKeyRef(obj: ServingRuntimeSpecContainersEnvValueFromFileKeyRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'optional': obj.optional,
+    'path': obj.path,
+    'volumeName': obj.volumeName,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ServingRuntimeSpecContainersEnvValueFromResourceFieldRef
+ */
+export interface ServingRuntimeSpecContainersEnvValueFromResourceFieldRef {
+  /**
+   * @schema ServingRuntimeSpecContainersEnvValueFromResourceFieldRef#containerName
+   */
+  readonly containerName?: string;
+
+  /**
+   * @schema ServingRuntimeSpecContainersEnvValueFromResourceFieldRef#divisor
+   */
+  readonly divisor?: string;
+
+  /**
+   * @schema ServingRuntimeSpecContainersEnvValueFromResourceFieldRef#resource
+   */
+  readonly resource: string;
+}
+
+/**
+ * Converts an object of type 'ServingRuntimeSpecContainersEnvValueFromResourceFieldRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ServingRuntimeSpecContainersEnvValueFromResourceFieldRef(obj: ServingRuntimeSpecContainersEnvValueFromResourceFieldRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'containerName': obj.containerName,
+    'divisor': obj.divisor,
+    'resource': obj.resource,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ServingRuntimeSpecContainersEnvValueFromSecretKeyRef
+ */
+export interface ServingRuntimeSpecContainersEnvValueFromSecretKeyRef {
+  /**
+   * @schema ServingRuntimeSpecContainersEnvValueFromSecretKeyRef#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema ServingRuntimeSpecContainersEnvValueFromSecretKeyRef#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema ServingRuntimeSpecContainersEnvValueFromSecretKeyRef#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'ServingRuntimeSpecContainersEnvValueFromSecretKeyRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ServingRuntimeSpecContainersEnvValueFromSecretKeyRef(obj: ServingRuntimeSpecContainersEnvValueFromSecretKeyRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ServingRuntimeSpecContainersReadinessProbeHttpGetHttpHeaders
+ */
+export interface ServingRuntimeSpecContainersReadinessProbeHttpGetHttpHeaders {
+  /**
+   * @schema ServingRuntimeSpecContainersReadinessProbeHttpGetHttpHeaders#name
+   */
+  readonly name: string;
+
+  /**
+   * @schema ServingRuntimeSpecContainersReadinessProbeHttpGetHttpHeaders#value
+   */
+  readonly value: string;
+}
+
+/**
+ * Converts an object of type 'ServingRuntimeSpecContainersReadinessProbeHttpGetHttpHeaders' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ServingRuntimeSpecContainersReadinessProbeHttpGetHttpHeaders(obj: ServingRuntimeSpecContainersReadinessProbeHttpGetHttpHeaders | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'value': obj.value,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ServingRuntimeSpecContainersReadinessProbeHttpGetPort
+ */
+export class ServingRuntimeSpecContainersReadinessProbeHttpGetPort {
+  public static fromNumber(value: number): ServingRuntimeSpecContainersReadinessProbeHttpGetPort {
+    return new ServingRuntimeSpecContainersReadinessProbeHttpGetPort(value);
+  }
+  public static fromString(value: string): ServingRuntimeSpecContainersReadinessProbeHttpGetPort {
+    return new ServingRuntimeSpecContainersReadinessProbeHttpGetPort(value);
+  }
+  private constructor(public readonly value: number | string) {
+  }
+}
+
+/**
+ * @schema ServingRuntimeSpecContainersReadinessProbeTcpSocketPort
+ */
+export class ServingRuntimeSpecContainersReadinessProbeTcpSocketPort {
+  public static fromNumber(value: number): ServingRuntimeSpecContainersReadinessProbeTcpSocketPort {
+    return new ServingRuntimeSpecContainersReadinessProbeTcpSocketPort(value);
+  }
+  public static fromString(value: string): ServingRuntimeSpecContainersReadinessProbeTcpSocketPort {
+    return new ServingRuntimeSpecContainersReadinessProbeTcpSocketPort(value);
   }
   private constructor(public readonly value: number | string) {
   }

@@ -191,6 +191,35 @@ export const configCodes = {
     cause:
       'Alerting and retraining are opt-ins. Write `onDrift: [notify]`, or `onDrift: []` when only the record is wanted.',
   },
+  CONFIG_SERVING_CONFLICT: {
+    meaning: 'Two settings of `serving` exclude each other.',
+    cause:
+      'Each says the same thing in another way, or one makes the other meaningless; the message says which. An environment may replace what the model says.',
+  },
+  CONFIG_AUTOSCALING: {
+    meaning: 'Autoscaling would not work, or not do what it says.',
+    cause:
+      'The metric belongs to another mode or kind, or the target is one that an idle server reaches (5 % of the memory) or a busy one never does.',
+  },
+  CONFIG_CANARY: {
+    meaning: 'A canary would get no share of the requests.',
+    cause:
+      'KServe splits requests in Knative mode only; in Standard mode the field is accepted, and all requests go to one version.',
+  },
+  CONFIG_MODEL_TAG: {
+    meaning: 'The first version of a model is named by a tag, or is in a store whose files may change.',
+    cause: 'What runs may change without a commit. Name the digest: `oci://…@sha256:…`.',
+  },
+  CONFIG_TEMPLATE: {
+    meaning: 'A text contains `{{`, which KServe would expand or refuse.',
+    cause:
+      'KServe fills `{{.Name}}` and `{{.Namespace}}` of the InferenceService in, and nothing else is useful.',
+  },
+  CONFIG_EXPOSED: {
+    meaning: 'A model would be open to everybody, or protected only in name.',
+    cause:
+      'It can be reached from outside of the cluster without a token, or asks for tokens where nothing checks them.',
+  },
   CONFIG_SECRET_INLINE: {
     meaning: 'The configuration contains a secret.',
     cause:

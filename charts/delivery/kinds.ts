@@ -8,7 +8,8 @@ import {
   PrometheusRule,
   ServiceMonitor,
 } from '../../imports/monitoring.coreos.com.js';
-import { InferenceService } from '../../imports/serving.kserve.io.js';
+import { TriggerAuthentication } from '../../imports/keda.sh.js';
+import { InferenceService, ServingRuntime } from '../../imports/serving.kserve.io.js';
 import { Pipeline, Task } from '../../imports/tekton.dev.js';
 import { EventListener, Trigger } from '../../imports/triggers.tekton.dev.js';
 import { TrustyAiService } from '../../imports/trustyai.opendatahub.io.js';
@@ -47,7 +48,11 @@ export const scopeKinds = {
     GrafanaDatasource,
     InferenceService,
     k8s.KubeConfigMap,
+    ServingRuntime,
+    TriggerAuthentication,
     k8s.KubeDeployment,
+    k8s.KubeHorizontalPodAutoscalerV2,
+    k8s.KubeServiceAccount,
     k8s.KubeService,
     k8s.KubePodDisruptionBudget,
   ),

@@ -1,5 +1,6 @@
 import type { Platform, Training } from '../../config/model.js';
 import { toJson_TaskSpec } from '../../imports/tekton.dev.js';
+import { describeDevices } from '../container-resources.js';
 import { runFolders, runWorkspace, trainingVariables } from '../contract.js';
 import { trainingStage } from './pipeline-graph.js';
 import { clearOutput } from '../tasks/clear-output.js';
@@ -42,7 +43,10 @@ export function trainingTaskSpec(platform: Platform, training: Training, model: 
         ...(training.args.length === 0 ? {} : { args: [...training.args] }),
         workingDir: `${volume}/${runFolders.source}`,
         env: Object.entries(variables).map(([name, value]) => ({ name, value })),
-        computeResources: { requests: { cpu, memory }, limits: { cpu, memory } },
+        computeResources: {
+          requests: { cpu, memory },
+          limits: { cpu, memory, ...describeDevices(training.resources) },
+        },
         securityContext: restrictedStep,
       },
     ],

@@ -7,6 +7,7 @@ import type { ModelInEnvironment } from '../model-in-environment.js';
 import { findService, loggerUrl } from '../monitoring/trustyai.js';
 import { addInferenceService } from './inference-service.js';
 import { addServerDeployment } from './server-deployment.js';
+import { addServingAccount } from './serving-account.js';
 
 export interface ModelServingProps extends ModelInEnvironment {
   /** What to serve (chooseRelease). */
@@ -29,11 +30,14 @@ export class ModelServing extends DriftloopChart {
       },
       annotations: { [syncWave.annotation]: syncWave.models },
     };
+    if (serving.serviceAccount !== undefined) addServingAccount(this, metadata, serving.serviceAccount);
     if (serving.kind === 'deployment') addServerDeployment(this, { metadata, serving, released });
     else {
+      const { capabilities } = platform;
+      const { namespace } = environment;
       const service = findService(platform);
       const logger = service && loggerUrl(service, environment, serving.mode);
-      addInferenceService(this, { metadata, serving, released, logger });
+      addInferenceService(this, { metadata, namespace, capabilities, serving, released, logger });
     }
   }
 }

@@ -1,9 +1,12 @@
 import { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import type { DeploymentServing, ReleasedModel } from '../../config/model.js';
+import { describeResources } from '../container-resources.js';
 import { servingVariables } from '../contract.js';
 import { labels } from '../conventions.js';
 import { restrictedContainer, restrictedPod } from '../security/pod-security.js';
+import { addHorizontalAutoscaler } from './horizontal-autoscaler.js';
+import { describePodFields, describeProgram } from './pod-fields.js';
 import { withVersion } from './serving-metadata.js';
 import type { ServingMetadata } from './serving-metadata.js';
 
@@ -30,7 +33,8 @@ export function addServerDeployment(scope: Construct, props: ServerDeploymentPro
   new k8s.KubeDeployment(scope, 'deployment', {
     metadata: withVersion(metadata, released),
     spec: {
-      replicas: serving.replicas,
+      // The autoscaler's number is not ours to write: Argo CD would change it back.
+      ...(serving.autoscaling === undefined ? { replicas: serving.replicas } : {}),
       selector: { matchLabels: selector },
       template: { metadata: { labels: metadata.labels }, spec: describePod(props) },
     },
@@ -50,7 +54,8 @@ export function addServerDeployment(scope: Construct, props: ServerDeploymentPro
       ],
     },
   });
-  if (serving.replicas > 1) {
+  if (serving.autoscaling !== undefined) addHorizontalAutoscaler(scope, metadata, serving.autoscaling);
+  if ((serving.autoscaling?.min ?? serving.replicas) > 1) {
     new k8s.KubePodDisruptionBudget(scope, 'disruption-budget', {
       metadata,
       spec: { maxUnavailable: k8s.IntOrString.fromNumber(1), selector: { matchLabels: selector } },
@@ -58,44 +63,45 @@ export function addServerDeployment(scope: Construct, props: ServerDeploymentPro
   }
 }
 
-function describePod({ serving, released }: ServerDeploymentProps): k8s.PodSpec {
-  const { command, args, resources } = serving;
+function describePod({ metadata, serving, released }: ServerDeploymentProps): k8s.PodSpec {
   return {
-    automountServiceAccountToken: false,
+    ...describePodFields(metadata.name, serving),
     enableServiceLinks: false,
     securityContext: restrictedPod,
     containers: [
       {
         name: 'server',
         image: serving.image,
-        ...(command.length === 0 ? {} : { command: [...command] }),
-        ...(args.length === 0 ? {} : { args: [...args] }),
-        env: describeEnvironment(serving, released),
+        ...describeProgram({ ...serving, env: withModel(serving, released) }),
         ports: [{ name: portName, containerPort: serving.port, protocol: 'TCP' }],
         readinessProbe: {
           httpGet: { path: serving.readinessPath, port: k8s.IntOrString.fromString(portName) },
         },
-        resources: {
-          requests: {
-            cpu: k8s.Quantity.fromString(resources.cpu),
-            memory: k8s.Quantity.fromString(resources.memory),
-          },
-          limits: { memory: k8s.Quantity.fromString(resources.memory) },
-        },
+        resources: quantify(describeResources(serving.resources)),
         securityContext: restrictedContainer,
       },
     ],
   };
 }
 
-/** Ours replace the user's of the same name; an empty value is left out, as the API server does. */
-function describeEnvironment(serving: DeploymentServing, released: ReleasedModel): k8s.EnvVar[] {
-  const variables = {
+/** Ours replace the user's of the same name. */
+function withModel(serving: DeploymentServing, released: ReleasedModel): Record<string, string> {
+  return {
     ...serving.env,
     [servingVariables.image]: released.image,
     [servingVariables.version]: released.version,
   };
-  return Object.entries(variables).map(([name, value]) => (value === '' ? { name } : { name, value }));
+}
+
+/** As the classes of cdk8s-plus want quantities. */
+function quantify({ requests, limits }: ReturnType<typeof describeResources>): k8s.ResourceRequirements {
+  return { requests: toQuantities(requests), limits: toQuantities(limits) };
+}
+
+function toQuantities(amounts: Record<string, string>): Record<string, k8s.Quantity> {
+  return Object.fromEntries(
+    Object.entries(amounts).map(([name, amount]) => [name, k8s.Quantity.fromString(amount)]),
+  );
 }
 
 function selectLabels(

@@ -24,6 +24,7 @@ const operatorApi = 'https://prometheus-operator.dev/docs/api-reference/api/';
 const uwm = 'https://docs.redhat.com/en/documentation/monitoring_stack_for_red_hat_openshift/';
 const pipelinesOnOpenShift = 'https://docs.redhat.com/en/documentation/red_hat_openshift_pipelines/';
 const gitopsOnOpenShift = 'https://docs.redhat.com/en/documentation/red_hat_openshift_gitops/';
+const kserveSource = 'https://github.com/kserve/kserve/tree/master/pkg/controller/v1beta1/inferenceservice';
 const seen = 'seen on a cluster with the versions driftloop is tested with';
 
 /** The table: everything that profile and versions decide, and nothing else does. */
@@ -114,6 +115,27 @@ export const features = {
       source:
         'https://kserve.github.io/website/docs/model-serving/predictive-inference/rollout-strategies/canary',
     },
+  ]),
+  fixedPods: feature('An InferenceService in Standard mode needs no autoscaler for a fixed number of Pods', [
+    { value: true, since: { kserve: '0.15' }, source: kserveSource },
+    { value: false, source: kserveSource },
+  ]),
+  kedaScaling: feature('An InferenceService in Standard mode scales by a query of Prometheus', [
+    { value: true, since: { kserve: '0.15' }, source: kserveSource },
+    { value: false, source: kserveSource },
+  ]),
+  kedaAuthentication: feature('KEDA shows Prometheus a token for an InferenceService', [
+    { value: true, profile: 'openshift', since: { kserve: '0.15' }, source: kserveSource },
+    { value: true, since: { kserve: '0.16' }, source: kserveSource },
+    { value: false, source: kserveSource },
+  ]),
+  sidecarTransformer: feature('A transformer runs in the Pods of a model that a runtime serves', [
+    { value: true, since: { kserve: '0.15' }, source: kserveSource },
+    { value: false, source: kserveSource },
+  ]),
+  followsRuntime: feature('An InferenceService follows its ServingRuntime when that changes', [
+    { value: true, since: { kserve: '0.16' }, source: kserveSource },
+    { value: false, source: kserveSource },
   ]),
   listenerTls: feature<'service-ca' | 'none'>('Who gives the listener its certificate', [
     {

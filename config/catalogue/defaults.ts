@@ -60,18 +60,32 @@ export const builtInTraining = {
   cooldown: '6h',
 };
 
+const builtInPods = {
+  replicas: 1,
+  resources: { cpu: '500m', memory: '512Mi' },
+  args: [],
+  env: {},
+  imagePullSecrets: [],
+  nodeSelector: {},
+  tolerations: [],
+};
+
 /** By kind, because a default of one kind means nothing to the other. */
 export const builtInServing = {
-  deployment: {
-    replicas: 1,
-    resources: { cpu: '500m', memory: '512Mi' },
-    command: [],
-    args: [],
-    env: {},
-    port: 8080,
-    readinessPath: '/healthz',
-  },
-  inferenceservice: { replicas: 1, resources: { cpu: '500m', memory: '512Mi' }, mode: 'Standard' as const },
+  deployment: { ...builtInPods, command: [], port: 8080, readinessPath: '/healthz' },
+  inferenceservice: { ...builtInPods, mode: 'Standard' as const, exposed: false },
+};
+
+/** Of parts of `serving`, where they are used. */
+export const builtInAutoscaling = { min: 1, metric: 'cpu', target: 80 };
+export const builtInServer = { command: [], args: [], env: {}, port: 8080, protocol: 'v2' };
+export const builtInTransformer = {
+  placement: 'sidecar',
+  command: [],
+  args: [],
+  env: {},
+  resources: { cpu: '500m', memory: '512Mi' },
+  port: 8080,
 };
 
 /** Of a section with detectors, and of detectors. */

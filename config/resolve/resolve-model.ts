@@ -22,7 +22,8 @@ export interface Written<T> {
 }
 
 /** What models are resolved with. */
-export type ModelSurroundings = Pick<PlatformInput, 'environments' | 'monitors' | 'defaults' | 'events'>;
+export type ModelSurroundings = Pick<PlatformInput, 'environments' | 'monitors' | 'defaults' | 'events'> &
+  Partial<Pick<PlatformInput, 'profile'>>;
 
 export interface ModelContext {
   readonly platform: Written<ModelSurroundings>;
@@ -66,7 +67,13 @@ function resolveDeployment(
   return {
     environment,
     detectors: resolveSections(mergeLayers(layers), sections),
-    serving: resolveServing({ where, layers: layers.slice(1), problems, recorder }),
+    serving: resolveServing({
+      where,
+      profile: platform.input.profile,
+      layers: layers.slice(1),
+      problems,
+      recorder,
+    }),
   };
 }
 

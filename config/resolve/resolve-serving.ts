@@ -1,28 +1,31 @@
-import { builtInServing } from '../catalogue/defaults.js';
-import { valueAt } from '../load/key-path.js';
-import type { Serving } from '../model.js';
+import type { Profile, Serving } from '../model.js';
 import type { ProblemCollector } from '../problem-collector.js';
 import { reportIssue } from '../schema/check-schema.js';
 import { jsonSchemas } from '../schema/json-schema.js';
 import type { Overridable } from '../schema/overridable-schema.js';
+import type { ServingInput } from '../schema/serving-schema.js';
 import { servingKeys, servingSchema } from '../schema/serving-schema.js';
 import { suggest } from '../suggest.js';
-import { canonicalQuantity } from '../values/quantity.js';
+import { canonicalServing } from './canonical-serving.js';
 import type { Layer } from './layers.js';
-import { isMap, mergeLayers, placeIn } from './layers.js';
+import { mergeLayers, placeIn } from './layers.js';
 import type { OriginRecorder } from './origins.js';
+import { builtInLayer, keepServing, settleAlternatives } from './serving-layers.js';
 
 type Kind = keyof typeof servingKeys;
 
 interface ServingContext {
   readonly where: string;
+  /** undefined: it could not be read. */
+  readonly profile: Profile | undefined;
   readonly layers: readonly Layer<Overridable>[];
   readonly problems: ProblemCollector;
   readonly recorder: OriginRecorder;
 }
 
 /** How a model is served in an environment; undefined when it does not say, or not enough. */
-export function resolveServing({ where, layers, problems, recorder }: ServingContext): Serving | undefined {
+export function resolveServing(context: ServingContext): Serving | undefined {
+  const { where, profile, layers, problems, recorder } = context;
   const own = layers.filter(({ name }) => name.startsWith('model'));
   if (own.every(({ data }) => data?.serving === undefined)) return undefined;
   const kind = layers.findLast(({ data }) => data?.serving?.kind !== undefined)?.data?.serving?.kind;
@@ -37,24 +40,34 @@ export function resolveServing({ where, layers, problems, recorder }: ServingCon
   }
   const known = [...servingKeys[kind], 'kind'];
   const foreign = refuseForeignKeys(own, kind, known, problems);
-  const builtIn = {
-    name: 'built-in default' as const,
-    data: { serving: builtInServing[kind] },
-    written: undefined,
-  };
-  const merged = mergeLayers([
-    builtIn,
-    ...layers.map((layer) => ({ ...layer, data: keepServing(layer.data, known) })),
-  ]);
-  recorder.record(where, merged, [builtIn, ...layers], ['serving']);
+  const written = settleAlternatives(keepServing(layers, known), problems);
+  const settled = [builtInLayer(kind, mergeLayers(written), profile), ...written];
+  const merged = mergeLayers(settled);
+  recorder.record(where, merged, settled, ['serving']);
+  const input = checkServing(merged, own, problems);
+  return foreign || input === undefined ? undefined : canonicalServing(input);
+}
+
+function checkServing(
+  merged: { readonly serving?: object },
+  own: readonly Layer<Overridable>[],
+  problems: ProblemCollector,
+): ServingInput | undefined {
   const result = servingSchema.safeParse(merged.serving);
-  if (result.success) return foreign ? undefined : canonical(result.data);
-  for (const issue of result.error.issues) {
+  for (const issue of result.error?.issues ?? []) {
     reportIssue(
       { ...issue, path: ['serving', ...issue.path] },
       { data: merged, placeOf: (path) => placeIn(own, path), describe: () => jsonSchemas().model, problems },
     );
   }
+  const { metric, prometheus } = result.data?.autoscaling ?? {};
+  if (metric !== 'prometheus' || prometheus !== undefined) return result.data;
+  const place = { ...placeIn(own, ['serving', 'autoscaling', 'metric']), key: true };
+  const message = '`serving.autoscaling` needs the key `prometheus`.';
+  problems.error('CONFIG_KEY_MISSING', place, {
+    message,
+    hint: 'It says which `server` to ask, and the `query`.',
+  });
   return undefined;
 }
 
@@ -80,28 +93,4 @@ function refuseForeignKeys(
     );
   }
   return foreign.length > 0;
-}
-
-function keepServing(
-  data: Overridable | undefined,
-  known: readonly string[],
-): { serving: object } | undefined {
-  const serving = valueAt(data, ['serving']);
-  if (!isMap(serving)) return undefined;
-  return { serving: Object.fromEntries(Object.entries(serving).filter(([key]) => known.includes(key))) };
-}
-
-function canonical(serving: ReturnType<typeof servingSchema.parse>): Serving {
-  const { cpu, memory } = serving.resources;
-  const basics = {
-    replicas: serving.replicas,
-    resources: { cpu: canonicalQuantity(cpu), memory: canonicalQuantity(memory) },
-    initial: serving.initial,
-  };
-  if (serving.kind === 'inferenceservice') {
-    const { kind, mode, format, runtime } = serving;
-    return { kind, ...basics, mode, format, runtime };
-  }
-  const { kind, image, command, args, env, port, readinessPath } = serving;
-  return { kind, ...basics, image, command, args, env, port, readinessPath };
 }

@@ -10,6 +10,7 @@ import { trainingSchema } from '../schema/training-schema.js';
 import { checkTriggerCel } from '../values/cel.js';
 import { duration } from '../values/duration.js';
 import { canonicalQuantity } from '../values/quantity.js';
+import { canonicalResources } from './canonical-resources.js';
 import type { Layer } from './layers.js';
 import { mergeLayers, placeIn } from './layers.js';
 import type { OriginRecorder } from './origins.js';
@@ -85,7 +86,7 @@ function canonical(training: ReturnType<typeof trainingSchema.parse>): Training 
     command,
     args,
     env,
-    resources: { cpu: canonicalQuantity(resources.cpu), memory: canonicalQuantity(resources.memory) },
+    resources: canonicalResources(resources),
     timeout: duration(training.timeout),
     retries,
     storage: canonicalQuantity(training.storage),

@@ -6,6 +6,9 @@ import { checkPlatform } from './platform.js';
 import type { Rule } from './rule.js';
 import { checkScraping } from './scraping.js';
 import { checkSecrets } from './secrets.js';
+import { checkAutoscaling } from './autoscaling.js';
+import { checkKserveTexts } from './kserve-texts.js';
+import { checkServing } from './serving.js';
 import { checkTektonTexts } from './tekton.js';
 import { checkVersions } from './versions.js';
 import { checkTriggers } from './triggers.js';
@@ -22,4 +25,7 @@ export const rules: readonly Rule[] = [
   checkVersions,
   checkCharts,
   checkTriggers,
+  checkServing,
+  checkAutoscaling,
+  checkKserveTexts,
 ];

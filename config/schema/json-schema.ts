@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { builtInPlatform, builtInServing, builtInSource, builtInTraining } from '../catalogue/defaults.js';
+import {
+  builtInAutoscaling,
+  builtInPlatform,
+  builtInServer,
+  builtInServing,
+  builtInSource,
+  builtInTraining,
+  builtInTransformer,
+} from '../catalogue/defaults.js';
 import { modelSchema } from './model-schema.js';
 import { platformSchema } from './platform-schema.js';
 
@@ -34,7 +42,13 @@ export function jsonSchemas(): Readonly<Record<'driftloop' | 'model', JsonSchema
 
 const sectionDefaults = {
   training: builtInTraining,
-  serving: { ...builtInServing.inferenceservice, ...builtInServing.deployment },
+  serving: {
+    ...builtInServing.inferenceservice,
+    ...builtInServing.deployment,
+    autoscaling: { min: builtInAutoscaling.min, metric: builtInAutoscaling.metric },
+    server: builtInServer,
+    transformer: builtInTransformer,
+  },
 };
 
 /** The JSON schema of what may be written. */

@@ -14,7 +14,9 @@ import { checkGlob } from '../values/glob.js';
 import { checkBranch, checkGitUrl, checkRepositoryName } from '../values/git-url.js';
 import { checkFilePattern } from '../values/file-pattern.js';
 import { checkImage, checkModelImage } from '../values/image.js';
+import { checkModelLocation } from '../values/model-location.js';
 import {
+  checkDeviceName,
   checkDnsLabel,
   checkDnsSubdomain,
   checkLabelKey,
@@ -64,6 +66,8 @@ export const image = text(checkImage, 'CONFIG_IMAGE');
 export const modelImage = text(checkModelImage, 'CONFIG_IMAGE', {
   pattern: '^oci://.+@sha256:[0-9a-f]{64}$',
 });
+export const modelLocation = text(checkModelLocation, 'CONFIG_IMAGE', { pattern: '^(oci|s3|gs|pvc|hf)://' });
+export const deviceName = text(checkDeviceName, 'CONFIG_NAME');
 export const gitUrl = text(checkGitUrl, 'CONFIG_URL');
 export const branch = text(checkBranch, 'CONFIG_VALUE');
 export const repositoryName = text(checkRepositoryName, 'CONFIG_VALUE');

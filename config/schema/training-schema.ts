@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { commandLine, resourcesSchema, variables } from './serving-schema.js';
+import { commandLine, resourcesSchema, variables } from './pod-schema.js';
 import { duration, image, positiveDuration, storage } from './texts.js';
 
 /** Training, all layers merged. */

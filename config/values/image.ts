@@ -3,6 +3,9 @@ import type { ValueFault } from './fault.js';
 const host = String.raw`[a-zA-Z0-9](?:[-a-zA-Z0-9.]*[a-zA-Z0-9])?(?::\d{1,5})?`;
 const component = '[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*';
 const repository = `(?:${host}/)?${component}(?:/${component})*`;
+/** Repository of a model: `registry.example.com/team/model`. */
+export const modelRepository = repository;
+
 const imagePattern = new RegExp(`^(${repository})(?::([\\w][\\w.-]{0,127}))?(?:@(sha256:[0-9a-f]{64}))?$`);
 const modelPattern = new RegExp(`^oci://${repository}@sha256:[0-9a-f]{64}$`);
 

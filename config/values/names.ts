@@ -45,6 +45,15 @@ export function checkLabelKey(text: string): ValueFault | undefined {
   return { message: 'is not a label key', hint: 'Write `name` or `prefix.example.com/name`.' };
 }
 
+/** Resource of the nodes that is counted in whole devices. */
+export function checkDeviceName(text: string): ValueFault | undefined {
+  if (text.includes('/') && checkLabelKey(text) === undefined) return undefined;
+  return {
+    message: 'is not a resource such as `nvidia.com/gpu`',
+    hint: 'Ask the nodes: `kubectl describe nodes`.',
+  };
+}
+
 /** Key of a Secret's data. */
 export function checkSecretKey(text: string): ValueFault | undefined {
   if (text.length <= 253 && /^[-._a-zA-Z0-9]+$/.test(text) && !/^\.\.?$/.test(text)) return undefined;

@@ -5,6 +5,7 @@ go 1.24
 require (
 	github.com/argoproj/argo-cd/v3 v3.5.1
 	github.com/grafana/grafana-operator/v5 v5.18.0
+	github.com/kedacore/keda/v2 v2.18.0
 	github.com/kserve/kserve v0.20.0
 	github.com/prometheus-operator/prometheus-operator v0.93.0
 	github.com/tektoncd/pipeline v1.15.0

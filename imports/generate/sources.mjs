@@ -34,6 +34,8 @@ const scrapeFields = [
 
 const predictorFields = [
   'annotations',
+  'autoScaling',
+  'automountServiceAccountToken',
   'canaryTrafficPercent',
   'containerConcurrency',
   'containers',
@@ -69,6 +71,34 @@ const containerFields = [
   'volumeMounts',
   'workingDir',
 ];
+
+const transformerFields = [
+  'automountServiceAccountToken',
+  'containers',
+  'imagePullSecrets',
+  'maxReplicas',
+  'minReplicas',
+  'nodeSelector',
+  'scaleMetric',
+  'scaleTarget',
+  'serviceAccountName',
+  'tolerations',
+];
+
+/** Of containers that stand beside the model's. */
+const plainContainerFields = [
+  'args',
+  'command',
+  'env',
+  'image',
+  'name',
+  'ports',
+  'readinessProbe',
+  'resources',
+  'securityContext',
+];
+
+const podAutoscalingFields = ['external', 'resource', 'type'];
 
 const modelFields = ['modelFormat', 'protocolVersion', 'runtime', 'runtimeVersion', 'storage', 'storageUri'];
 
@@ -122,11 +152,37 @@ export const crdSources = [
     files: ['config/crd/full/serving.kserve.io_inferenceservices.yaml'],
     version: 'v1beta1',
     keep: {
-      spec: ['predictor'],
+      spec: ['predictor', 'transformer'],
       'spec.predictor': predictorFields,
+      'spec.predictor.autoScaling': ['metrics'],
+      'spec.predictor.autoScaling.metrics[]': podAutoscalingFields,
+      'spec.transformer': transformerFields,
+      'spec.transformer.containers[]': plainContainerFields,
       'spec.predictor.model': [...containerFields, ...modelFields],
-      'spec.predictor.containers[]': containerFields,
+      'spec.predictor.containers[]': plainContainerFields,
     },
+  },
+  {
+    module: 'github.com/kserve/kserve',
+    files: ['config/crd/full/serving.kserve.io_servingruntimes.yaml'],
+    version: 'v1alpha1',
+    keep: {
+      spec: [
+        'annotations',
+        'containers',
+        'labels',
+        'multiModel',
+        'protocolVersions',
+        'supportedModelFormats',
+      ],
+      'spec.containers[]': plainContainerFields,
+    },
+  },
+  {
+    module: 'github.com/kedacore/keda/v2',
+    files: ['config/crd/bases/keda.sh_triggerauthentications.yaml'],
+    version: 'v1alpha1',
+    keep: { spec: ['secretTargetRef'] },
   },
   {
     module: 'github.com/trustyai-explainability/trustyai-service-operator',
@@ -183,6 +239,12 @@ export const kubernetesKinds = [
     kind: 'NetworkPolicy',
     scope: 'Namespaced',
     definition: 'io.k8s.api.networking.v1.NetworkPolicy',
+  },
+  {
+    apiVersion: 'autoscaling/v2',
+    kind: 'HorizontalPodAutoscaler',
+    scope: 'Namespaced',
+    definition: 'io.k8s.api.autoscaling.v2.HorizontalPodAutoscaler',
   },
   {
     apiVersion: 'policy/v1',

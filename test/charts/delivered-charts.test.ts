@@ -17,6 +17,8 @@ describe('rendered files are those of the golden folder', () => {
     ['environments/test/served-by-kserve/model-serving.k8s.yaml', 'model-serving-kserve.yaml'],
     ['environments/test/platform/monitor-service.k8s.yaml', 'monitor-service.yaml'],
     ['environments/test/served-by-kserve/drift-monitor.k8s.yaml', 'drift-monitor.yaml'],
+    ['environments/test/scaled/model-serving.k8s.yaml', 'model-serving-scaled.yaml'],
+    ['environments/test/scaled-by-kserve/model-serving.k8s.yaml', 'model-serving-own-runtime.yaml'],
     ['toolings/runner-rights.k8s.yaml', 'runner-rights.yaml'],
     ['applications/projects.k8s.yaml', 'projects.yaml'],
     ['applications/mlops.toolings.k8s.yaml', 'application-toolings.yaml'],

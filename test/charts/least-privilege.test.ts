@@ -55,7 +55,7 @@ describe('what Argo CD may apply', () => {
         .map((project) => [project.metadata.name, project.spec as Project]),
     );
     const applications = objectsOf(units).filter(({ kind }) => kind === 'Application');
-    expect(applications).toHaveLength(6);
+    expect(applications).toHaveLength(12);
     for (const application of applications) {
       const spec = application.spec as { project: string; destination: object };
       expect(projects.get(spec.project)?.destinations).toEqual([spec.destination]);
@@ -98,7 +98,12 @@ describe('rights', () => {
     const [lease] = rulesOf(pick(units, 'Role', 'driftloop-runner')).filter(({ verbs }) =>
       verbs.includes('update'),
     );
-    expect(lease?.resourceNames).toEqual(['driftloop-plain', 'driftloop-served-by-kserve']);
+    expect(lease?.resourceNames).toEqual([
+      'driftloop-plain',
+      'driftloop-served-by-kserve',
+      'driftloop-scaled',
+      'driftloop-scaled-by-kserve',
+    ]);
   });
 
   test('the training stage has an account without rights and without a token', () => {

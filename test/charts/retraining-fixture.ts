@@ -41,7 +41,7 @@ export const training: Training = {
   command: ['node', 'train.mjs'],
   args: ['--epochs', '20'],
   env: { REGISTRY: 'https://registry.example.com' },
-  resources: { cpu: '1', memory: '1Gi' },
+  resources: { cpu: '1', memory: '1Gi', devices: {} },
   timeout: duration('90m'),
   retries: 1,
   storage: '1Gi',

@@ -19,8 +19,13 @@ test('labels that a Deployment or Service selects Pods by never change, because 
       return ['Deployment', 'Service'].includes(object.kind) ? [spec?.selector] : [];
     }),
   );
-  const labels = { 'app.kubernetes.io/component': 'serving', 'driftloop.dev/model': 'plain' };
-  expect(selectors).toEqual([{ matchLabels: labels }, labels, { matchLabels: labels }, labels]);
+  const labels = (model: string) => ({
+    'app.kubernetes.io/component': 'serving',
+    'driftloop.dev/model': model,
+  });
+  const both = (model: string) => [{ matchLabels: labels(model) }, labels(model)];
+  const environment = [...both('plain'), ...both('scaled')];
+  expect(selectors).toEqual([...environment, ...environment]);
 });
 
 test('the order of planning and of the models decides no name', () => {

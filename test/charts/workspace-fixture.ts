@@ -1,5 +1,6 @@
 import { planUnits } from '../../charts/units.js';
 import type {
+  Autoscaling,
   Deployment,
   DeploymentServing,
   Environment,
@@ -19,28 +20,88 @@ import { model } from './retraining-fixture.js';
 export const testEnvironment: Environment = { name: 'test', namespace: 'mlops-test' };
 export const prodEnvironment: Environment = { name: 'prod', namespace: 'mlops-prod' };
 
+/** What is the same for both kinds of serving, and not asked for. */
+export const plainPods = {
+  autoscaling: undefined,
+  args: [],
+  env: {},
+  imagePullSecrets: [],
+  nodeSelector: {},
+  tolerations: [],
+  serviceAccount: undefined,
+};
+
 /** A server of the user's own, as in examples/jukebox. */
 export const server: DeploymentServing = {
+  ...plainPods,
   kind: 'deployment',
   image: 'registry.example.com/jukebox/server:1.4.2',
   command: ['node', 'server.mjs'],
-  args: [],
   env: { LOG_LEVEL: 'info' },
   port: 8080,
   readinessPath: '/healthz',
   replicas: 1,
-  resources: { cpu: '100m', memory: '256Mi' },
+  resources: { cpu: '100m', memory: '256Mi', devices: {} },
   initial: { version: '1', image: modelImage('1') },
 };
 
 export const inferenceService: InferenceServiceServing = {
+  ...plainPods,
   kind: 'inferenceservice',
   mode: 'Standard',
   format: 'onnx',
-  runtime: 'ovms',
+  runtime: { kind: 'existing', name: 'ovms' },
+  transformer: undefined,
+  canary: undefined,
+  exposed: false,
+  authentication: undefined,
+  connection: undefined,
   replicas: 2,
-  resources: { cpu: '500m', memory: '512Mi' },
+  resources: { cpu: '500m', memory: '512Mi', devices: {} },
   initial: { version: '1', image: modelImage('2') },
+};
+
+export const scaledByMemory: Autoscaling = { min: 2, max: 4, target: { metric: 'memory', value: 80 } };
+
+/** With a runtime, an account and an autoscaler of its own, and a transformer beside the model. */
+export const ownRuntime: InferenceServiceServing = {
+  ...inferenceService,
+  runtime: {
+    kind: 'own',
+    image: 'registry.example.com/serving/ovms:2025.4',
+    command: [],
+    args: ['--model_name={{.Name}}', '--model_path=/mnt/models', '--rest_port=8090'],
+    env: {},
+    port: 8090,
+    protocol: 'v2',
+    readinessPath: '/v2/health/ready',
+  },
+  transformer: {
+    placement: 'sidecar',
+    image: 'registry.example.com/jukebox/transformer:0.4',
+    command: [],
+    args: ['--predictor_host=localhost:8090'],
+    env: { FEAST_URL: 'http://feast.mlops-toolings.svc.cluster.local' },
+    resources: { cpu: '100m', memory: '256Mi', devices: {} },
+    port: 8080,
+  },
+  autoscaling: {
+    min: 1,
+    max: 5,
+    target: {
+      metric: 'prometheus',
+      value: 1,
+      server: 'https://thanos-querier.openshift-monitoring.svc.cluster.local:9092',
+      query: 'sum(ovms_current_requests{name="jukebox"})',
+      tokenSecret: { name: 'prometheus-reader', key: 'token' },
+      caSecret: { name: 'prometheus-reader', key: 'ca.crt' },
+    },
+  },
+  serviceAccount: { secrets: ['models-store'], annotations: {}, token: false },
+  imagePullSecrets: ['registry'],
+  nodeSelector: { 'node.example.com/gpu': 'a10' },
+  tolerations: [{ key: 'nvidia.com/gpu', value: undefined, effect: 'NoSchedule' }],
+  resources: { cpu: '2', memory: '4Gi', devices: { 'nvidia.com/gpu': 1 } },
 };
 
 export function modelImage(digit: string): string {
@@ -76,7 +137,12 @@ export const monitorService: MonitorService = {
 
 /** Every kind of object that can be rendered, in both environments. */
 export const everyKindWorkspace: Workspace = withService(
-  withModels([serve('plain', { ...server, replicas: 2 }), serve('served-by-kserve', inferenceService)]),
+  withModels([
+    serve('plain', { ...server, replicas: 2 }),
+    serve('served-by-kserve', inferenceService),
+    serve('scaled', { ...server, autoscaling: scaledByMemory }),
+    serve('scaled-by-kserve', ownRuntime),
+  ]),
 );
 
 export function serve(name: string, serving: Serving | undefined): Model {
