@@ -1,42 +1,72 @@
-import { isSelected } from '../gitops/selection.js';
-import type { Selection } from '../gitops/selection.js';
 import { hasErrors } from '../problems/problem.js';
 import type { Checked, Problem } from '../problems/problem.js';
+import { generator } from '../synth/cache/generator.js';
+import { SynthesisMemory } from '../synth/cache/synthesis-memory.js';
+import type { Remembered } from '../synth/cache/synthesis-memory.js';
 import { synthesize } from '../synth/write.js';
-import { renderWorkspace } from './pipeline.js';
-import type { Rendered } from './pipeline.js';
-import { renderPromtoolFiles } from './promtool-files.js';
-import { checkSelection } from './selection.js';
-
-export interface RenderRequest {
-  /** Workspace directory. */
-  readonly directory: string;
-  /** Folder that holds releases/; the workspace's own by default. */
-  readonly releases?: string | undefined;
-  /** Default everything. */
-  readonly selection?: Selection;
-}
+import type { RenderRequest } from './render-selected.js';
 
 export interface SynthesisRequest extends RenderRequest {
   /** Replaced as a whole. */
   readonly output: string;
   /** Replaced as a whole by rules and unit tests for promtool; undefined: none are wanted. */
   readonly promtoolTests?: string | undefined;
+  /** Tells programs apart that may render differently; undefined: nothing is remembered. @default - this program */
+  readonly generator?: string | undefined;
 }
 
-/** What `driftloop synth` and `cdk8s synth` both do; the value is the paths that were written. */
-export async function synthesizeWorkspace(request: SynthesisRequest): Promise<Checked<readonly string[]>> {
+/** What `driftloop synth` and `cdk8s synth` both do; the value is how many files there are. */
+export async function synthesizeWorkspace(request: SynthesisRequest): Promise<Checked<number>> {
+  const memory = openMemory(request);
+  return (memory && (await replay(memory, request.output))) ?? renderAnew(request, memory);
+}
+
+/** Nothing is loaded that only rendering needs. */
+function openMemory(request: SynthesisRequest): SynthesisMemory | undefined {
+  const { directory: workspace, releases, selection, output, promtoolTests } = request;
+  const program = 'generator' in request ? request.generator : generator;
+  if (program === undefined || promtoolTests !== undefined) return undefined;
+  return new SynthesisMemory({ generator: program, workspace, releases, output, options: selection });
+}
+
+/** What came of the same request before, put in place where it is not. */
+async function replay(memory: SynthesisMemory, output: string): Promise<Checked<number> | undefined> {
+  const entry = memory.recall();
+  if (entry === undefined) return undefined;
+  if (!memory.isInPlace(entry)) {
+    const files = memory.readFiles(entry);
+    if (files === undefined) return undefined;
+    const { problems } = await synthesize([{ files }], output);
+    if (problems.length > 0) return { value: undefined, problems: [...entry.problems, ...problems] };
+  }
+  memory.renew(entry);
+  return { value: entry.files, problems: entry.problems };
+}
+
+async function renderAnew(
+  request: SynthesisRequest,
+  memory: SynthesisMemory | undefined,
+): Promise<Checked<number>> {
+  const { renderSelected } = await import('./render-selected.js');
   const { value: rendered, problems } = renderSelected(request);
   const found = [...problems, ...checkOutputs(request)];
   if (rendered === undefined || hasErrors(found)) return { value: undefined, problems: found };
   if (request.promtoolTests !== undefined) {
+    const { renderPromtoolFiles } = await import('./promtool-files.js');
     const tests = renderPromtoolFiles(rendered.workspace, rendered.units);
     found.push(...(await synthesize(tests, request.promtoolTests)).problems);
   }
+  if (hasErrors(found)) return { value: undefined, problems: found };
   // Last, because what is refused must leave the manifests as they were.
-  const written = hasErrors(found) ? undefined : await synthesize(rendered.units, request.output);
-  found.push(...(written?.problems ?? []));
-  return { value: hasErrors(found) ? undefined : written?.files, problems: found };
+  const pack = memory?.startPack();
+  const written = await synthesize(pack?.record(rendered.units) ?? rendered.units, request.output);
+  if (written.problems.length > 0) {
+    pack?.discard();
+    return { value: undefined, problems: [...found, ...written.problems] };
+  }
+  const result: Remembered = { problems: found, files: written.files.length };
+  if (pack !== undefined) memory?.remember(result, pack.finish());
+  return { value: result.files, problems: found };
 }
 
 /** Two trees that are replaced as a whole must not hold each other. */
@@ -50,15 +80,4 @@ function checkOutputs({ output, promtoolTests }: SynthesisRequest): readonly Pro
 
 function isWithin(inner: string, outer: string): boolean {
   return `${inner}/`.startsWith(outer.endsWith('/') ? outer : `${outer}/`);
-}
-
-/** Everything is rendered and checked; only the units that are selected are handed out. */
-export function renderSelected(request: RenderRequest): Checked<Rendered> {
-  const { directory, releases, selection = {} } = request;
-  const { value: rendered, problems } = renderWorkspace(directory, releases);
-  if (rendered === undefined) return { value: undefined, problems };
-  const found = [...problems, ...checkSelection(selection, rendered.workspace)];
-  if (hasErrors(found)) return { value: undefined, problems: found };
-  const units = rendered.units.filter(({ unit }) => isSelected(unit, selection));
-  return { value: { ...rendered, units }, problems: found };
 }

@@ -59,7 +59,8 @@ function readPackages(lockFile) {
 
 const sourceFolders = JSON.parse(readFileSync(join(root, 'tsconfig.build.json'), 'utf8')).include;
 
-function digestSources() {
+/** Of everything that what we render may depend on. */
+export function digestSources() {
   const digest = createHash('sha256');
   const files = [
     ...[

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, realpath, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdir, readdir, realpath, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { hasErrorCode } from './error-code.js';
 
@@ -10,6 +11,8 @@ export interface Stage {
   readonly folder: string;
   /** Where the previous tree goes for a moment. */
   readonly previous: string;
+  /** Folders that have been made in it. */
+  readonly folders: Set<string>;
 }
 
 /** `dist` is staged in `dist.tmp-<process>-<digits>`, and moves to the same name with `-previous`. */
@@ -26,16 +29,18 @@ export async function openStage(directory: string): Promise<Stage> {
   const folder = `${target}.tmp-${process.pid}-${randomBytes(4).toString('hex')}`;
   stages.add(basename(folder));
   await mkdir(folder);
-  return { target, folder, previous: `${folder}-previous` };
+  return { target, folder, previous: `${folder}-previous`, folders: new Set() };
 }
 
-/** Writes one file of the future tree. */
-export async function writeStaged(stage: Stage, path: string, text: string): Promise<void> {
+/** Writes one file of the future tree; synchronously, because ten thousand promises take longer than the files. */
+export function writeStaged(stage: Stage, path: string, text: string): void {
   const file = join(stage.folder, path);
   if (!file.startsWith(join(stage.folder, '/'))) throw new Error(`${path} leads out of the output directory`);
-  await mkdir(dirname(file), { recursive: true });
+  const folder = dirname(file);
+  if (!stage.folders.has(folder)) mkdirSync(folder, { recursive: true });
+  stage.folders.add(folder);
   // `wx`: two units that claim one path are a fault of driftloop.
-  await writeFile(file, text, { flag: 'wx' });
+  writeFileSync(file, text, { flag: 'wx' });
 }
 
 /** Puts the stage in the place of the directory. Another run may do the same at this moment: the last one wins. */
@@ -59,9 +64,8 @@ export async function swapIn(stage: Stage): Promise<void> {
 const maximumAttempts = 1000;
 
 /** Removes what is left of a stage, used or not. */
-export async function discardStage(stage: Stage): Promise<void> {
-  await rm(stage.folder, { recursive: true, force: true });
-  await rm(stage.previous, { recursive: true, force: true });
+export function discardStage(stage: Stage): void {
+  for (const folder of [stage.folder, stage.previous]) rmSync(folder, { recursive: true, force: true });
   stages.delete(basename(stage.folder));
 }
 

@@ -16,7 +16,10 @@ export interface Synthesis {
  * its place. A run that fails or is killed leaves the previous tree.
  * A directory that holds anything driftloop did not write is refused, because replacing it would delete that.
  */
-export async function synthesize(units: Iterable<RenderedUnit>, directory: string): Promise<Synthesis> {
+export async function synthesize(
+  units: Iterable<Pick<RenderedUnit, 'files'>>,
+  directory: string,
+): Promise<Synthesis> {
   const stage = await openStage(directory);
   try {
     const foreign = await findForeignFile(stage.target);
@@ -24,16 +27,16 @@ export async function synthesize(units: Iterable<RenderedUnit>, directory: strin
     const paths: string[] = [];
     for (const unit of units) {
       for (const { path, text } of unit.files) {
-        await writeStaged(stage, path, text);
+        writeStaged(stage, path, text);
         paths.push(path);
       }
     }
     paths.sort();
-    await writeStaged(stage, recordFile, formatRecord(paths));
+    writeStaged(stage, recordFile, formatRecord(paths));
     await swapIn(stage);
     return { problems: [], files: paths };
   } finally {
-    await discardStage(stage);
+    discardStage(stage);
   }
 }
 

@@ -10,6 +10,7 @@ interface SynthOptions extends WorkspaceOptions, SelectionOptions, ReleasesOptio
   readonly output?: string;
   readonly stdout?: boolean;
   readonly promtoolTests?: string;
+  readonly cache: boolean;
 }
 
 export function addSynth(program: Command, session: Session): void {
@@ -28,6 +29,7 @@ export function addSynth(program: Command, session: Session): void {
         'promtoolTests',
       ]),
     )
+    .option('--no-cache', 'render everything anew, and remember nothing of it')
     .action(async (options: SynthOptions) => {
       session.status = await (options.stdout === true ? print(options, session) : write(options, session));
     });
@@ -46,15 +48,16 @@ async function write(options: SynthOptions, session: Session): Promise<ExitStatu
       ...(await requestOf(options, session)),
       output: session.resolve(output),
       promtoolTests: session.resolveOptional(options.promtoolTests),
+      ...(options.cache ? {} : { generator: undefined }),
     }),
   );
   if (files === undefined) return exitStatus.problems;
-  session.terminal.log(`${files.length} files in ${output}`);
+  session.terminal.log(`${files} files in ${output}`);
   return exitStatus.done;
 }
 
 async function print(options: SynthOptions, session: Session): Promise<ExitStatus> {
-  const { renderSelected } = await import('../synthesis.js');
+  const { renderSelected } = await import('../render-selected.js');
   const { takeResult } = await import('../report.js');
   const { emitManifests } = await import('../../synth/emit.js');
   const request = await requestOf(options, session);
