@@ -1,6 +1,6 @@
 import { alertLabels } from '../charts/contract.js';
 import { parseDuration } from '../config/values/duration.js';
-import { checkPromql, listSelectors, typeOfPromql } from '../config/values/promql.js';
+import { checkPromql, listSelectors, shapeOf, typeOfPromql } from '../config/values/promql.js';
 import type { Problem } from '../problems/problem.js';
 import type { Manifest } from '../synth/manifest.js';
 import { keepsLabel } from './prometheus/kept-labels.js';
@@ -48,7 +48,7 @@ const ownSeries = 'driftloop:';
 
 /** @param records names that the rules of the same object record */
 function checkRecords(rule: ReadRule, records: ReadonlySet<string | undefined>): readonly Problem[] {
-  const read = new Set(listSelectors(rule.expression).flatMap(({ name }) => name ?? []));
+  const read = new Set(listSelectors(shapeOf(rule.expression)).flatMap(({ name }) => name ?? []));
   return [...read]
     .filter((name) => name.startsWith(ownSeries) && !records.has(name))
     .map((name) =>

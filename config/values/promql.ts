@@ -4,12 +4,14 @@ import { getType } from '@prometheus-io/codemirror-promql/dist/cjs/parser/type.j
 import { experimentalCalls } from './promql/experimental.js';
 import { listSelectors } from './promql/selectors.js';
 import type { LabelMatcher, SeriesSelector } from './promql/selectors.js';
+import { shapeOf } from './promql/shape.js';
 import { findNodes, isError, parsePromql, rootExpression } from './promql/tree.js';
 import type { PromqlNode, PromqlTree } from './promql/tree.js';
 import { memoize } from './memoize.js';
 import { compileRegularExpression } from './re2.js';
 
 export { listSelectors } from './promql/selectors.js';
+export { shapeOf } from './promql/shape.js';
 export type { LabelMatcher, SeriesSelector } from './promql/selectors.js';
 
 /** What keeps an expression from being used. */
@@ -28,7 +30,13 @@ export type PromqlType = 'none' | 'vector' | 'scalar' | 'matrix' | 'string';
  * Checks syntax, types and regular expressions as Prometheus does when it loads a rule. Types are looked at only
  * when the syntax is right, because a tree with holes gives misleading answers.
  */
-export const checkPromql: (expression: string) => readonly PromqlFault[] = memoize((expression) => {
+export function checkPromql(expression: string): readonly PromqlFault[] {
+  const faults = checkOnce(shapeOf(expression));
+  // Faults name places of the expression itself.
+  return faults.length === 0 ? faults : checkOnce(expression);
+}
+
+const checkOnce: (expression: string) => readonly PromqlFault[] = memoize((expression) => {
   if (expression.trim() === '') return [{ message: 'the expression is empty', from: 0, to: 0 }];
   const tree = parsePromql(expression);
   const faults = findSyntaxFaults(tree, expression);
@@ -42,7 +50,7 @@ export const checkPromql: (expression: string) => readonly PromqlFault[] = memoi
 
 /** What an expression without faults evaluates to. */
 export function typeOfPromql(expression: string): PromqlType {
-  const root = rootExpression(parsePromql(expression));
+  const root = rootExpression(parsePromql(shapeOf(expression)));
   // The two packages see the declarations of one grammar library as an ES module and as a CommonJS module.
   return getType(root as unknown as Parameters<typeof getType>[0]);
 }

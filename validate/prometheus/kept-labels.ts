@@ -1,3 +1,4 @@
+import { shapeOf } from '../../config/values/promql/shape.js';
 import { parsePromql, rootExpression } from '../../config/values/promql/tree.js';
 import type { PromqlNode } from '../../config/values/promql/tree.js';
 
@@ -6,7 +7,8 @@ import type { PromqlNode } from '../../config/values/promql/tree.js';
  * themselves are not known.
  */
 export function keepsLabel(expression: string, label: string): boolean {
-  return keeps(rootExpression(parsePromql(expression)), { expression, label });
+  const shape = shapeOf(expression);
+  return keeps(rootExpression(parsePromql(shape)), { expression: shape, label });
 }
 
 interface Question {
