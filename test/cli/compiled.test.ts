@@ -122,7 +122,7 @@ describe('the compiled program', () => {
     expect(readTree(join(folder, 'dist'))).toEqual(before);
     expect((await runToEnd(['synth'])).status).toBe(0);
     expect(readTree(join(folder, 'dist'))).not.toEqual(before);
-    expect(readdirSync(folder).sort()).toEqual(['dist', 'driftloop.yaml', 'models']);
+    expect(readdirSync(folder).sort()).toEqual(['.driftloop', 'dist', 'driftloop.yaml', 'models']);
   }, 60_000);
 });
 

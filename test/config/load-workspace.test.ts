@@ -370,9 +370,10 @@ test('a thousand models load in linear time', () => {
     const models = Array.from({ length: count }, (_, index) => `model-${index}`);
     const files = models.map((name) => [`models/${name}.yaml`, goodModel.replace('jukebox', name)] as const);
     const directory = writeWorkspace({ ...Object.fromEntries(files), 'models/jukebox.yaml': goodModel });
-    const started = performance.now();
+    // Not the time on the wall, which is also that of whoever shares the machine.
+    const started = process.cpuUsage();
     expect(loadWorkspace(directory).value?.models).toHaveLength(count + 1);
-    return performance.now() - started;
+    return process.cpuUsage(started).user / 1000;
   };
   measure(100);
   const few = measure(100);
