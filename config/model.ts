@@ -1,3 +1,4 @@
+import type { Check } from './model-checks.js';
 import type { Position } from '../problems/problem.js';
 import type { MetricRequest, Monitor } from './model-monitoring.js';
 import type { AccessGrant, ForeignChart } from './model-fleet.js';
@@ -6,6 +7,7 @@ import type { EventSource, RunTriggers } from './model-triggers.js';
 import type { Serving } from './model-serving.js';
 import type { Duration } from './values/duration.js';
 
+export type * from './model-checks.js';
 export type * from './model-fleet.js';
 export type { Capabilities, Profile, Versions } from './model-profile.js';
 export type * from './model-serving.js';
@@ -139,6 +141,8 @@ export interface Model {
   readonly training: Training | undefined;
   /** What starts a run besides alerts; nothing without training. */
   readonly triggers: RunTriggers;
+  /** What must succeed before it is trained, sorted by name. */
+  readonly checks: readonly Check[];
   /** Thresholds a trained model must meet before it is released. */
   readonly gates: readonly MetricGate[];
   /** One entry per environment of the workspace, in their order. */

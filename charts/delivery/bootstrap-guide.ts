@@ -1,4 +1,4 @@
-import type { Labels, Platform, Receiver, SecretKey, Workspace } from '../../config/model.js';
+import type { Labels, Model, Platform, Receiver, SecretKey, Workspace } from '../../config/model.js';
 import { listRetrained } from '../contract.js';
 import {
   describeMonitorRequirements,
@@ -85,6 +85,7 @@ function describeSecrets(workspace: Workspace, listens: boolean): string | undef
     ...(gitCredentials === undefined || !listens
       ? []
       : [`- \`${gitCredentials}\` in \`${namespaces.toolings}\`: \`username\` and \`password\` for Git`]),
+    ...workspace.models.flatMap((model) => describeCheckSecrets(model, namespaces.toolings)),
     ...receivers.flatMap(describeReceiverSecret),
     ...describeMonitorSecrets(workspace),
   ];
@@ -112,6 +113,17 @@ function describeToken({ platform, environments }: Workspace): readonly string[]
       'done',
     ]),
   ];
+}
+
+/** Of models that are trained; other checks do not run. */
+function describeCheckSecrets({ name, training, checks }: Model, namespace: string): readonly string[] {
+  if (training === undefined) return [];
+  return checks.flatMap((check) =>
+    Object.values(check.secretEnv).map(
+      (secret) =>
+        `- \`${secret.name}\` in \`${namespace}\`: \`${secret.key}\` for the check ${check.name} of ${name}`,
+    ),
+  );
 }
 
 function describeReceiverSecret(receiver: Receiver): readonly string[] {

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Model, Platform, Repository, Training, WorkspaceSource } from '../../config/model.js';
+import type { Check, Model, Platform, Repository, Training, WorkspaceSource } from '../../config/model.js';
 import { runParams } from '../contract.js';
 import { admit } from '../tasks/admit.js';
 import { evaluate } from '../tasks/evaluate.js';
@@ -21,7 +21,7 @@ interface StageCondition {
   readonly values: readonly string[];
 }
 
-type StageWork = StepWork | TrainingWork;
+type StageWork = StepWork | TrainingWork | CheckWork;
 
 /** A step of ours, with a value for each of its params. */
 export interface StepWork {
@@ -40,8 +40,26 @@ export interface TrainingWork {
   readonly commit: string;
 }
 
-/** Name of the training stage: the only one that runs foreign code. */
+/** A program of the user's that must succeed. */
+export interface CheckWork {
+  readonly kind: 'check';
+  readonly name: string;
+  readonly check: Check;
+  /** Commit of the source, as the check finds it in its environment. */
+  readonly commit: string;
+}
+
+/** Name of the training stage. */
 export const trainingStage = 'train';
+
+/** The stages that run foreign code, as somebody without rights. */
+export function foreignStages(model: Model): readonly string[] {
+  return [...model.checks.map(checkStageName), trainingStage];
+}
+
+function checkStageName({ name }: Check): string {
+  return `check-${name}`;
+}
 
 /**
  * The stages of a model's Pipeline. Stages of one phase run side by side, a phase after the one before, and a phase
@@ -50,6 +68,7 @@ export const trainingStage = 'train';
 export function planPipeline(platform: Platform, model: Model, training: Training): readonly PipelineStage[] {
   const later = [
     [fetchStage(model.source)],
+    checkStages(model),
     [trainStage(training)],
     gateStages(model),
     releaseStages(platform, model),
@@ -92,6 +111,11 @@ function fetchStage(source: Repository): StepWork {
 
 function trainStage(training: Training): TrainingWork {
   return { kind: 'training', name: trainingStage, training, commit: resultOf(fetchSource, 'commit') };
+}
+
+function checkStages({ checks }: Model): readonly CheckWork[] {
+  const commit = resultOf(fetchSource, 'commit');
+  return checks.map((check) => ({ kind: 'check', name: checkStageName(check), check, commit }));
 }
 
 function gateStages(model: Model): readonly StepWork[] {

@@ -6,8 +6,9 @@ import type { PipelineSpec, PipelineSpecTasks } from '../../imports/tekton.dev.j
 import { newestCommit, runParams, runWorkspace } from '../contract.js';
 import { labels, pipelineName, syncWave } from '../conventions.js';
 import { DriftloopChart } from '../driftloop-chart.js';
+import { checkTaskSpec } from './check-task.js';
 import { planPipeline, resultOf } from './pipeline-graph.js';
-import type { PipelineStage, StepWork, TrainingWork } from './pipeline-graph.js';
+import type { CheckWork, PipelineStage, StepWork, TrainingWork } from './pipeline-graph.js';
 import { admit } from '../tasks/admit.js';
 import { evaluate } from '../tasks/evaluate.js';
 import { fetchSource } from '../tasks/fetch-source.js';
@@ -105,11 +106,29 @@ function pipelineTask(stage: PipelineStage, platform: Platform, model: string): 
   const { runAfter, conditions } = stage;
   return {
     name: stage.name,
-    ...(stage.kind === 'step' ? stepTask(stage) : trainingTask(stage, platform, model)),
+    ...describeWork(stage, platform, model),
     ...(runAfter.length === 0 ? {} : { runAfter: [...runAfter] }),
     ...(conditions.length === 0
       ? {}
       : { when: conditions.map(({ input, values }) => ({ input, operator: 'in', values: [...values] })) }),
+  };
+}
+
+function describeWork(
+  stage: PipelineStage,
+  platform: Platform,
+  model: string,
+): Omit<PipelineSpecTasks, 'name'> {
+  if (stage.kind === 'step') return stepTask(stage);
+  return stage.kind === 'check' ? checkTask(stage, model) : trainingTask(stage, platform, model);
+}
+
+function checkTask({ check, commit }: CheckWork, model: string): Omit<PipelineSpecTasks, 'name'> {
+  return {
+    taskSpec: checkTaskSpec(check, model),
+    params: [{ name: trainingParams.commit, value: commit }],
+    timeout: formatGoDuration(check.timeout),
+    workspaces: [sharedVolume],
   };
 }
 

@@ -6,7 +6,7 @@ import type { ResourceTemplate } from '../../imports/triggers.tekton.dev.js';
 import { runLabels, runParams, runWorkspace } from '../contract.js';
 import type { RunCause } from '../contract.js';
 import { labels, pipelineName, runnerName, trainerName } from '../conventions.js';
-import { trainingStage } from './pipeline-graph.js';
+import { foreignStages } from './pipeline-graph.js';
 import { restrictedPodWithVolumes } from '../security/pod-security.js';
 import { planRunTimeouts } from './run-timeouts.js';
 
@@ -47,20 +47,23 @@ export function describeRun(model: Model, training: Training, start: RunStart): 
               { name: runParams.commit, value: source.commit },
             ]),
       ],
-      timeouts: formatTimeouts(training),
+      timeouts: formatTimeouts(model, training),
       taskRunTemplate: {
         serviceAccountName: runnerName,
         // Service links would put a variable for each Service of the namespace into the user's program.
         podTemplate: { securityContext: restrictedPodWithVolumes, enableServiceLinks: false },
       },
-      taskRunSpecs: [{ pipelineTaskName: trainingStage, serviceAccountName: trainerName }],
+      taskRunSpecs: foreignStages(model).map((pipelineTaskName) => ({
+        pipelineTaskName,
+        serviceAccountName: trainerName,
+      })),
       workspaces: [{ name: runWorkspace, volumeClaimTemplate: { spec: claimVolume(training.storage) } }],
     },
   }) as ResourceTemplate;
 }
 
-function formatTimeouts(training: Training): PipelineRunSpecTimeouts {
-  const timeouts = planRunTimeouts(training);
+function formatTimeouts({ checks }: Model, training: Training): PipelineRunSpecTimeouts {
+  const timeouts = planRunTimeouts(training, checks);
   return {
     pipeline: formatGoDuration(timeouts.pipeline),
     tasks: formatGoDuration(timeouts.tasks),

@@ -1,4 +1,4 @@
-import type { Training } from '../../config/model.js';
+import type { Check, Training } from '../../config/model.js';
 import { duration } from '../../config/values/duration.js';
 import type { Duration } from '../../config/values/duration.js';
 import { taskContracts } from './retraining-tasks.js';
@@ -21,8 +21,11 @@ const afterwards = duration('10m');
  * Every task may use its own deadline in all of its attempts. Without these figures Tekton would stop a run after
  * an hour, whatever the training's own deadline is.
  */
-export function planRunTimeouts(training: Training): RunTimeouts {
-  const work = [training, ...taskContracts].reduce((sum, task) => sum + longest(task), slack.milliseconds);
+export function planRunTimeouts(training: Training, checks: readonly Check[] = []): RunTimeouts {
+  // Checks run side by side.
+  const checking = Math.max(0, ...checks.map(({ timeout }) => timeout.milliseconds));
+  const first = slack.milliseconds + checking;
+  const work = [training, ...taskContracts].reduce((sum, task) => sum + longest(task), first);
   return {
     tasks: { milliseconds: work },
     finally: afterwards,

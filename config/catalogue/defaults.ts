@@ -70,6 +70,14 @@ const builtInPods = {
   tolerations: [],
 };
 
+/** Of a check before the training. */
+export const builtInCheck = {
+  args: [],
+  env: {},
+  resources: { cpu: '500m', memory: '512Mi' },
+  timeout: '15m',
+} as const;
+
 /** By kind, because a default of one kind means nothing to the other. */
 export const builtInServing = {
   deployment: { ...builtInPods, command: [], port: 8080, readinessPath: '/healthz' },

@@ -6,7 +6,7 @@ import { closest } from '../suggest.js';
 
 /** Sections that mean something without the others. */
 const independent = [
-  ...['owner', 'drift', 'bias', 'quality', 'service', 'serving', 'training', 'triggers', 'gates'],
+  ...['owner', 'drift', 'bias', 'quality', 'service', 'serving', 'training', 'checks', 'triggers', 'gates'],
 ] as const satisfies readonly (keyof ModelInput)[];
 
 /**

@@ -9,6 +9,7 @@ import { suggest } from '../suggest.js';
 import type { Layer } from './layers.js';
 import { mergeLayers } from './layers.js';
 import type { OriginRecorder } from './origins.js';
+import { resolveChecks } from './resolve-checks.js';
 import { resolveGates } from './resolve-gates.js';
 import { categories, resolveSections } from './resolve-sections.js';
 import { resolveServing } from './resolve-serving.js';
@@ -43,6 +44,7 @@ export function resolveModel({ file, input }: Written<ModelInput>, context: Mode
     source: { url: input.source.repo, branch: input.source.branch ?? builtInSource.branch },
     training: resolveTraining({ input, file, platform, problems, recorder }),
     triggers: resolveTriggers({ file, input }, context),
+    checks: resolveChecks({ file, input }, recorder),
     gates: resolveGates(input, file, problems),
     deployments: environments.map((environment) => resolveDeployment({ file, input }, environment, context)),
   };

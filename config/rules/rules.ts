@@ -1,6 +1,7 @@
 import { checkActions } from './actions.js';
 import { checkMonitors } from './monitors.js';
 import { checkCharts } from './charts.js';
+import { checkChecks } from './checks.js';
 import { checkNames } from './names.js';
 import { checkPlatform } from './platform.js';
 import type { Rule } from './rule.js';
@@ -20,6 +21,7 @@ export const rules: readonly Rule[] = [
   checkMonitors,
   checkScraping,
   checkActions,
+  checkChecks,
   checkSecrets,
   checkTektonTexts,
   checkVersions,

@@ -1,10 +1,11 @@
 import type { Rule } from './rule.js';
 import { problemAt } from './rule.js';
 
-/** Tekton expands `$(…)` in command, arguments and variables of the training, and refuses what it does not know. */
+/** Tekton expands `$(…)` in command, arguments and variables of programs, and refuses what it does not know. */
 export const checkTektonTexts: Rule = (workspace) =>
   [...workspace.origins].flatMap(([key, { value }]) => {
-    const match = /^([^/:]+):(training\.(?:command|args|env)\b.*)$/.exec(key);
+    const match =
+      /^([^/:]+):((?:training|checks(?:\.[-\w]+|\[\"[^\"]+\"\]))\.(?:command|args|env)\b.*)$/.exec(key);
     const texts: readonly unknown[] = Array.isArray(value) ? value : [value];
     if (match === null || !texts.some((text) => typeof text === 'string' && text.includes('$('))) return [];
     const [, where = '', path = ''] = match;

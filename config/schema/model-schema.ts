@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { checksSchema } from './checks-schema.js';
 import { overridable, overridableSchema } from './overridable-schema.js';
 import { branch, dnsLabel, gitUrl, labelValue, plainText } from './texts.js';
 import { trainingSettings } from './training-schema.js';
@@ -30,6 +31,7 @@ export const modelSchema = z
       .optional()
       .describe('How a new version is made; without it nothing retrains the model.'),
     triggers: triggersSchema.optional().describe('What starts a run besides alerts.'),
+    checks: checksSchema.optional(),
     gates: z
       .strictObject({
         metrics: z

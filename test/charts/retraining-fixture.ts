@@ -55,6 +55,7 @@ export const model: Model = {
   source: { url: 'https://git.example.com/mlops/jukebox.git', branch: 'main' },
   training,
   triggers: { push: undefined },
+  checks: [],
   gates: [
     { metric: 'accuracy', min: 0.75, max: undefined },
     { metric: 'loss', min: undefined, max: 0.6 },

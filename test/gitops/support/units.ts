@@ -72,6 +72,7 @@ function model(name: string, environments: Workspace['environments']): Model {
     source: { url: `https://git.example.com/mlops/${name}.git`, branch: 'main' },
     training: undefined,
     triggers: { push: undefined },
+    checks: [],
     gates: [],
     deployments: environments.map((environment) => ({ environment, detectors: [], serving: undefined })),
   };
