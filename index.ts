@@ -6,6 +6,8 @@ export { DriftAlerts } from './charts/alerts/drift-alerts.js';
 export type { DriftAlertsProps } from './charts/alerts/drift-alerts.js';
 export { DriftloopChart } from './charts/driftloop-chart.js';
 export type { DriftloopChartProps } from './charts/driftloop-chart.js';
+export { Notifications } from './charts/alerts/notifications.js';
+export type { NotificationsProps } from './charts/alerts/notifications.js';
 export { ModelServing } from './charts/serving/model-serving.js';
 export type { ModelServingProps } from './charts/serving/model-serving.js';
 export { ModelTriggers } from './charts/retraining/model-triggers.js';

@@ -17,6 +17,8 @@ export const alertLabels = {
   /** `lower` or `upper`, on recorded thresholds. */
   bound: 'driftloop_bound',
   feature: 'feature',
+  /** What kind of detector an alert is about; alerts about the loop itself have none. */
+  category: 'driftloop_category',
   severity: 'severity',
 } as const;
 
@@ -38,10 +40,11 @@ export const alertNames = {
   notify: 'ModelViolation',
   retrain: 'ModelRetrain',
   metricMissing: 'ModelMetricMissing',
+  metricIncomplete: 'ModelMetricIncomplete',
   retrainNotStarted: 'ModelRetrainNotStarted',
 } as const;
 
-/** The aggregated alert that asks for an action. */
+/** The alert that asks for an action. */
 export function alertNameOf(action: Action): string {
   return action === 'retrain' ? alertNames.retrain : alertNames.notify;
 }
@@ -56,13 +59,16 @@ export function listRetrained(models: readonly Model[]): readonly Model[] {
   return models.filter((model) => model.training !== undefined);
 }
 
-/** Alertmanager groups by these, so that a group is one alert and its labels are complete. */
+/** Alertmanager groups retrain alerts by these, so that a group is one alert and its labels are complete. */
 export const groupBy = [
   'alertname',
   alertLabels.namespace,
   alertLabels.model,
   alertLabels.environment,
 ] as const;
+
+/** What people read in one message: detectors of one kind and urgency. */
+export const notifyGroupBy = [...groupBy, alertLabels.category, alertLabels.severity] as const;
 
 /** Names of receivers inside an AlertmanagerConfig. */
 export const receivers = {

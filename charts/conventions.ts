@@ -94,6 +94,11 @@ export function pipelineName(model: string): string {
   return shorten(`retrain-${model}`, 63);
 }
 
+/** The AlertmanagerConfig for people, apart from the one that starts runs; no model has a dot in its name. */
+export function notificationsName(model: string): string {
+  return shorten(`${model}.notify`, 63);
+}
+
 /** The dot, which stands in no part, keeps `a-b` in `c` apart from `a` in `b-c`. */
 export function triggerName(model: string, environment: string): string {
   return shorten(`${model}.${environment}`, 63);
@@ -108,7 +113,7 @@ export function leaseName(model: string): string {
   return shorten(`driftloop-${model}`, 63);
 }
 
-/** PrometheusRule, AlertmanagerConfig and serving objects of one model in one environment's namespace. */
+/** PrometheusRule, retrain route and serving objects of one model in one environment's namespace. */
 export function modelObjectName(model: string): string {
   return shorten(model, 63);
 }

@@ -9,6 +9,7 @@ import { planApplications, planBootstrap } from './delivery/plan-delivery.js';
 import { DriftAlerts } from './alerts/drift-alerts.js';
 import { planModelMonitoring } from './monitoring/plan-model.js';
 import { planPlatform } from './monitoring/plan-platform.js';
+import { Notifications } from './alerts/notifications.js';
 import { ModelServing, chooseRelease } from './serving/model-serving.js';
 import { EventsListener } from './retraining/events-listener.js';
 import { planEventTriggers } from './retraining/events/event-triggers.js';
@@ -126,7 +127,6 @@ function planDeployment(
 ): readonly ChartBlueprint[] {
   const context = { platform, model, deployment };
   const watched = deployment.detectors.length > 0;
-  const routed = watched && (startsRuns(deployment) || platform.receivers.length > 0);
   const released = chooseRelease(
     deployment,
     releases.get(releaseKey(deployment.environment.name, model.name)),
@@ -135,8 +135,11 @@ function planDeployment(
     watched
       ? { capability: 'drift-alerts', create: (scope) => new DriftAlerts(scope, 'drift-alerts', context) }
       : undefined,
-    routed
+    startsRuns(deployment)
       ? { capability: 'alert-routing', create: (scope) => new AlertRouting(scope, 'alert-routing', context) }
+      : undefined,
+    watched && platform.receivers.length > 0
+      ? { capability: 'notifications', create: (scope) => new Notifications(scope, 'notifications', context) }
       : undefined,
     released === undefined
       ? undefined

@@ -2,6 +2,7 @@ import type { Check } from './model-checks.js';
 import type { Position } from '../problems/problem.js';
 import type { MetricRequest, Monitor } from './model-monitoring.js';
 import type { AccessGrant, ForeignChart } from './model-fleet.js';
+import type { AlertSeverity, Receiver } from './model-notifications.js';
 import type { Capabilities, Profile, Versions } from './model-profile.js';
 import type { EventSource, RunTriggers } from './model-triggers.js';
 import type { Serving } from './model-serving.js';
@@ -9,6 +10,7 @@ import type { Duration } from './values/duration.js';
 
 export type * from './model-checks.js';
 export type * from './model-fleet.js';
+export type * from './model-notifications.js';
 export type { Capabilities, Profile, Versions } from './model-profile.js';
 export type * from './model-serving.js';
 
@@ -108,10 +110,6 @@ export interface SecretKey {
   readonly key: string;
 }
 
-export type Receiver =
-  | { readonly name: string; readonly kind: 'slack'; readonly apiUrl: SecretKey; readonly channel: string }
-  | { readonly name: string; readonly kind: 'webhook'; readonly url: string | SecretKey };
-
 /** Images driftloop itself puts into the cluster. */
 export interface Images {
   /** The step runner (Containerfile). */
@@ -209,6 +207,8 @@ export interface Detector {
   readonly monitor: string | undefined;
   /** What the rendered service of its monitor must be asked for; undefined: nothing. */
   readonly request: MetricRequest | undefined;
+  /** How urgent it is to look at a violation. Default `warning`. */
+  readonly severity: AlertSeverity;
   /** Catalogue entry, or `promql`. */
   readonly metric: string;
   /** What a value of this metric is, in words for people: `p-value of the mean-shift test`. */

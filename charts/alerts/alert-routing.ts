@@ -1,93 +1,48 @@
 import type { Construct } from 'constructs';
-import type { Receiver } from '../../config/model.js';
 import { formatPrometheusDuration } from '../../config/values/duration.js';
-import {
-  AlertmanagerConfig,
-  AlertmanagerConfigSpecRouteMatchersMatchType,
-} from '../../imports/monitoring.coreos.com.js';
 import type {
   AlertmanagerConfigSpecReceivers,
   AlertmanagerConfigSpecRoute,
-  AlertmanagerConfigSpecRouteMatchers,
 } from '../../imports/monitoring.coreos.com.js';
-import { alertLabels, alertNames, groupBy, receivers, startsRuns } from '../contract.js';
-import { labels, listenerUrl, modelObjectName, syncWave } from '../conventions.js';
+import { alertLabels, alertNames, groupBy, receivers } from '../contract.js';
+import { listenerUrl, modelObjectName } from '../conventions.js';
 import { DriftloopChart } from '../driftloop-chart.js';
 import type { ModelInEnvironment } from '../model-in-environment.js';
+import { addAlertmanagerConfig, equal, matchSubject } from './alertmanager-config.js';
 
 /** Platform, model and one of the model's deployments. */
 export type AlertRoutingProps = ModelInEnvironment;
 
-/** Where the alerts of one model in one environment go: to the listener that starts runs, and to people. */
+/**
+ * Brings the retrain alert of one model in one environment to the listener that starts runs. People have an object of
+ * their own (Notifications): the operator leaves out a whole AlertmanagerConfig when one Secret of it is missing, and
+ * a chat that nobody reads must not stop the training.
+ */
 export class AlertRouting extends DriftloopChart {
   constructor(scope: Construct, id: string, props: AlertRoutingProps) {
-    const { platform, model, deployment } = props;
-    super(scope, id, { namespace: deployment.environment.namespace });
-    new AlertmanagerConfig(this, 'routes', {
-      metadata: {
-        name: modelObjectName(model.name),
-        annotations: { [syncWave.annotation]: syncWave.models },
-        labels: {
-          ...platform.alerting.routeLabels,
-          [labels.model]: model.name,
-          [labels.environment]: deployment.environment.name,
-        },
+    super(scope, id, { namespace: props.deployment.environment.namespace });
+    addAlertmanagerConfig(this, modelObjectName(props.model.name), props, {
+      route: {
+        receiver: receivers.none,
+        groupBy: [...groupBy],
+        matchers: [...matchSubject(props), equal(alertLabels.action, 'retrain')],
+        routes: [retrainRoute(props)],
       },
-      spec: { route: rootRoute(props), receivers: describeReceivers(props) },
+      receivers: [{ name: receivers.none }, retrainReceiver(props)],
     });
   }
-}
-
-/** Takes all alerts of this model; the operator adds the namespace and lets others see them too (`continue`). */
-function rootRoute(props: AlertRoutingProps): AlertmanagerConfigSpecRoute {
-  const { model, deployment, platform } = props;
-  return {
-    receiver: receivers.none,
-    groupBy: [...groupBy],
-    matchers: [
-      equal(alertLabels.model, model.name),
-      equal(alertLabels.environment, deployment.environment.name),
-    ],
-    routes: [
-      ...(startsRuns(deployment) ? [retrainRoute(props)] : []),
-      ...platform.receivers.map((receiver, index) =>
-        notifyRoute(receiver, index < platform.receivers.length - 1),
-      ),
-    ],
-  };
 }
 
 /** Without a repeat a run that the listener lost would be lost for good: it answers before it acts. */
 function retrainRoute({ platform: { alerting } }: AlertRoutingProps): AlertmanagerConfigSpecRoute {
   return {
     receiver: receivers.retrain,
-    matchers: [equal('alertname', alertNames.retrain), equal(alertLabels.action, 'retrain')],
+    matchers: [equal('alertname', alertNames.retrain)],
     groupBy: [...groupBy],
     groupWait: formatPrometheusDuration(alerting.groupWait),
     groupInterval: formatPrometheusDuration(alerting.groupInterval),
     repeatInterval: formatPrometheusDuration(alerting.repeatInterval),
   };
-}
-
-/** People are told at Alertmanager's own pace, which the operator of the cluster sets. */
-function notifyRoute(receiver: Receiver, othersFollow: boolean): AlertmanagerConfigSpecRoute {
-  return {
-    receiver: receivers.notify(receiver.name),
-    matchers: [equal(alertLabels.action, 'notify')],
-    groupBy: [...notifyGroupBy],
-    ...(othersFollow ? { continue: true } : {}),
-  };
-}
-
-/** Detectors whose metric is missing are told apart. */
-const notifyGroupBy = [...groupBy, alertLabels.detector];
-
-function describeReceivers(props: AlertRoutingProps): AlertmanagerConfigSpecReceivers[] {
-  return [
-    { name: receivers.none },
-    ...(startsRuns(props.deployment) ? [retrainReceiver(props)] : []),
-    ...props.platform.receivers.map(notifyReceiver),
-  ];
 }
 
 /** One alert per request, firing only, and the token nowhere but in the Secret. */
@@ -107,37 +62,4 @@ function retrainReceiver({ platform }: AlertRoutingProps): AlertmanagerConfigSpe
       },
     ],
   };
-}
-
-/** All alerts of a group are about one model, so its owner stands once. */
-const slackText = [
-  '{{ range .Alerts }}{{ .Annotations.description }}',
-  '{{ .Annotations.next_steps }}',
-  '{{ end }}{{ with .CommonAnnotations.owner }}Owner: {{ . }}{{ end }}',
-].join('\n');
-
-function notifyReceiver(receiver: Receiver): AlertmanagerConfigSpecReceivers {
-  const name = receivers.notify(receiver.name);
-  if (receiver.kind === 'slack') {
-    return {
-      name,
-      slackConfigs: [
-        {
-          apiUrl: { name: receiver.apiUrl.name, key: receiver.apiUrl.key },
-          channel: receiver.channel,
-          sendResolved: true,
-          title: '[{{ .Status | toUpper }}] {{ .CommonAnnotations.summary }}',
-          text: slackText,
-        },
-      ],
-    };
-  }
-  const target =
-    typeof receiver.url === 'string' ? { url: receiver.url } : { urlSecret: { ...receiver.url } };
-  return { name, webhookConfigs: [{ ...target, sendResolved: true }] };
-}
-
-/** The generated class copies child routes as they are, so a value is written the way the API spells it. */
-function equal(name: string, value: string): AlertmanagerConfigSpecRouteMatchers {
-  return { name, matchType: AlertmanagerConfigSpecRouteMatchersMatchType.VALUE_EQUALS, value };
 }

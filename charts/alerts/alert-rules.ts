@@ -1,8 +1,15 @@
-import type { Action, Detector } from '../../config/model.js';
+import type { Action, Detector, Labels } from '../../config/model.js';
+import type { AlertSeverity } from '../../config/model-notifications.js';
 import { duration, formatPrometheusDuration } from '../../config/values/duration.js';
 import type { Duration } from '../../config/values/duration.js';
-import { describeMissing, describeNotStarted, describeViolation } from './alert-texts.js';
-import { alertLabels, alertNameOf, alertNames, series, subjectLabels } from '../contract.js';
+import {
+  describeIncomplete,
+  describeMissing,
+  describeNotStarted,
+  describeRetraining,
+  describeViolation,
+} from './alert-texts.js';
+import { alertLabels, alertNames, series, subjectLabels } from '../contract.js';
 import type { AlertSubject } from '../contract.js';
 import { pipelineName } from '../conventions.js';
 import { selectDetector } from './detector-rules.js';
@@ -14,35 +21,49 @@ import { trafficSelector } from './source-expression.js';
 import { admit } from '../tasks/admit.js';
 import { taskName } from '../tasks/step-contract.js';
 
-/** All alerts of a model in one environment: one per action, one per detector for its missing metric, one for missing runs. */
+/** All alerts of a model in one environment: one that starts runs, the others for people. */
 export function planAlerts(context: ModelInEnvironment): readonly AlertingRule[] {
   const { detectors } = context.deployment;
-  const actions: readonly Action[] = ['notify', 'retrain'];
+  const asking = (action: Action) => detectors.filter(({ actions }) => actions.includes(action));
+  const retraining = asking('retrain');
   return [
-    ...actions.flatMap((action) => {
-      const asking = detectors.filter((detector) => detector.actions.includes(action));
-      if (asking.length === 0) return [];
-      const alert = alertOnViolation(context, action, asking);
-      return action === 'retrain' ? [alert, alertOnMissingRun(context, alert)] : [alert];
-    }),
-    ...detectors.map((detector) => alertOnMissingMetric(context, detector)),
+    ...asking('notify').map((detector) => alertPeople(context, detector)),
+    ...alertOnRetraining(context, retraining),
+    ...detectors.flatMap((detector) => alertOnMissingMetric(context, detector)),
   ];
 }
 
-/** The one alert of an action. Its labels stay the same for the whole episode, whatever joins or leaves it. */
-function alertOnViolation(
+/** One per detector, so that each has its own urgency, and a missing metric silences nothing but itself. */
+function alertPeople(context: ModelInEnvironment, detector: Detector): AlertingRule {
+  return {
+    alert: alertNames.notify,
+    expression: `${selectDetector(series.state, subjectOf(context), detector.name)} == 1`,
+    for: detector.for,
+    keepFiringFor: context.platform.alerting.keepFiringFor,
+    labels: detectorLabels(context, detector),
+    annotations: describeViolation(context, detector),
+  };
+}
+
+function alertOnRetraining(
   context: ModelInEnvironment,
-  action: Action,
   detectors: readonly Detector[],
-): AlertingRule {
+): readonly AlertingRule[] {
+  if (detectors.length === 0) return [];
+  const retrain = alertListener(context, detectors);
+  return [retrain, alertOnMissingRun(context, retrain)];
+}
+
+/** The one alert that asks for a run. Its labels stay the same for the whole episode, whatever joins or leaves it. */
+function alertListener(context: ModelInEnvironment, detectors: readonly Detector[]): AlertingRule {
   const shortest = { milliseconds: Math.min(...detectors.map((detector) => detector.for.milliseconds)) };
   return {
-    alert: alertNameOf(action),
+    alert: alertNames.retrain,
     expression: violationExpression(subjectOf(context), detectors, shortest),
     for: shortest,
     keepFiringFor: context.platform.alerting.keepFiringFor,
-    labels: labelsOf(context, action),
-    annotations: describeViolation(context, action, detectors),
+    labels: labelsOf(context, 'retrain', 'warning'),
+    annotations: describeRetraining(context, detectors),
   };
 }
 
@@ -70,18 +91,34 @@ function heldExpression(state: string, wait: number): string {
   return `(min_over_time(${state}[${range}]) == 1 and ${state} offset ${range} == 1)`;
 }
 
-/** A NaN, a feature without a value, or no value at all. It asks for nobody's retraining. */
-function alertOnMissingMetric(context: ModelInEnvironment, detector: Detector): AlertingRule {
+/** Without any value the detector sees nothing; without some it sees less. Neither asks for anybody's retraining. */
+function alertOnMissingMetric(context: ModelInEnvironment, detector: Detector): readonly AlertingRule[] {
   const { interval } = context.platform.alerting;
   const patience = Math.max(detector.for.milliseconds, missingEvaluations * interval.milliseconds);
-  return {
-    alert: alertNames.metricMissing,
-    expression: missingExpression(subjectOf(context), detector),
+  const shared = {
     for: { milliseconds: patience },
     keepFiringFor: undefined,
-    labels: { ...labelsOf(context, 'notify'), [alertLabels.detector]: detector.name },
-    annotations: describeMissing(context, detector),
+    labels: detectorLabels(context, detector),
   };
+  const incomplete = incompleteExpression(subjectOf(context), detector);
+  return [
+    {
+      ...shared,
+      alert: alertNames.metricMissing,
+      expression: missingExpression(subjectOf(context), detector),
+      annotations: describeMissing(context, detector),
+    },
+    ...(incomplete === undefined
+      ? []
+      : [
+          {
+            ...shared,
+            alert: alertNames.metricIncomplete,
+            expression: incomplete,
+            annotations: describeIncomplete(context, detector),
+          },
+        ]),
+  ];
 }
 
 /** So many evaluations without a value are more than a slow scrape or a rollout of the exporter. */
@@ -89,12 +126,19 @@ const missingEvaluations = 20;
 
 /** Every comparison with NaN is false, so `>= -Inf` keeps the numbers. */
 function missingExpression(subject: AlertSubject, detector: Detector): string {
-  const value = selectDetector(series.value, subject, detector.name);
   const traffic = trafficSelector(detector.source, subject.namespace);
   if (traffic !== undefined) return `absent(${traffic})`;
-  const expected = detector.features.length;
-  if (expected > 0) return `${expected} - (count(${value} >= -Inf) or vector(0)) > 0`;
-  return `count(${value} != ${value})\nor\nabsent(${value})`;
+  return `absent(${selectDetector(series.value, subject, detector.name)} >= -Inf)`;
+}
+
+/** Some features have a value and others have none; undefined: there is one value or nothing. */
+function incompleteExpression(subject: AlertSubject, detector: Detector): string | undefined {
+  const value = selectDetector(series.value, subject, detector.name);
+  const numbers = `count(${value} >= -Inf)`;
+  if (detector.features.length > 1) return `${numbers} < ${detector.features.length}`;
+  const { source } = detector;
+  const several = 'featureLabel' in source && source.featureLabel !== undefined;
+  return several && detector.features.length === 0 ? `count(${value} != ${value}) and ${numbers}` : undefined;
 }
 
 /**
@@ -121,7 +165,7 @@ function alertOnMissingRun(context: ModelInEnvironment, retrain: AlertingRule): 
     ].join('\n'),
     for: undefined,
     keepFiringFor: notStartedHold,
-    labels: labelsOf(context, 'notify'),
+    labels: labelsOf(context, 'notify', 'warning'),
     annotations: describeNotStarted(context),
   };
 }
@@ -149,10 +193,18 @@ export function selectAdmitted({ platform, model }: ModelInEnvironment, namespac
   });
 }
 
-function labelsOf(context: ModelInEnvironment, action: Action) {
+function detectorLabels(context: ModelInEnvironment, { name, category, severity }: Detector): Labels {
+  return {
+    ...labelsOf(context, 'notify', severity),
+    [alertLabels.category]: category,
+    [alertLabels.detector]: name,
+  };
+}
+
+function labelsOf(context: ModelInEnvironment, action: Action, severity: AlertSeverity): Labels {
   return {
     ...subjectLabels(subjectOf(context)),
     [alertLabels.action]: action,
-    [alertLabels.severity]: 'warning',
+    [alertLabels.severity]: severity,
   };
 }

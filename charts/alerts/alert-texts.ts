@@ -1,4 +1,4 @@
-import type { Action, Detector, Labels } from '../../config/model.js';
+import type { Detector, DetectorCategory, Labels } from '../../config/model.js';
 import { formatPrometheusDuration } from '../../config/values/duration.js';
 import { alertLabels, alertNames, runLabels, series } from '../contract.js';
 import {
@@ -15,40 +15,59 @@ import { formatNumber } from './promql-text.js';
 
 /** What people read: annotations of the alerts. Values stand here and never in labels, which say who an alert is. */
 
-export function describeViolation(
-  context: ModelInEnvironment,
-  action: Action,
-  detectors: readonly Detector[],
-): Labels {
-  const violated = `Violated now: ${listViolations(
-    context,
-    detectors.map(({ name }) => name),
-  )}`;
-  const watched = `Watched: ${detectors.map(describeDetector).join('; ')}.`;
+/** About one detector. Summary and next steps are those of its whole category, because one message holds them all. */
+export function describeViolation(context: ModelInEnvironment, detector: Detector): Labels {
   return {
-    summary:
-      action === 'retrain'
-        ? `Model ${nameOf(context)} violates its limits and is retrained.`
-        : `Model ${nameOf(context)} violates its limits.`,
-    description: `${violated}\n${watched}`,
-    next_steps: [...describeRuns(context, detectors), describeRollback(context)].join('\n'),
+    summary: summaries[detector.category](nameOf(context)),
+    description: `${describeDetector(detector)}. Now: ${listFeatures(context, detector, 'violated')}.`,
+    next_steps: [...describeRuns(context, detector), describeRollback(context)].join('\n'),
+    ...nameOwner(context),
+  };
+}
+
+const summaries: Readonly<Record<DetectorCategory, (model: string) => string>> = {
+  drift: (model) => `The data of model ${model} has drifted.`,
+  bias: (model) => `Model ${model} treats groups differently.`,
+  quality: (model) => `The predictions of model ${model} are no longer good enough.`,
+  service: (model) => `Model ${model} does not answer as it should.`,
+};
+
+/** About all detectors that ask for a run, for who looks the alert up. */
+export function describeRetraining(context: ModelInEnvironment, detectors: readonly Detector[]): Labels {
+  return {
+    summary: `Model ${nameOf(context)} is retrained.`,
+    description: [
+      `Violated now: ${listViolations(context, detectors)}.`,
+      `Watched: ${detectors.map(describeDetector).join('; ')}.`,
+    ].join('\n'),
+    next_steps: [...describeRun(context), describeRollback(context)].join('\n'),
     ...nameOwner(context),
   };
 }
 
 export function describeMissing(context: ModelInEnvironment, detector: Detector): Labels {
-  const expected =
-    detector.features.length === 0 ? 'a value' : `values of ${plainText(detector.features.join(', '))}`;
-  const value = selectDetector(series.value, subjectOf(context), detector.name);
   return {
     summary: `Model ${nameOf(context)} is not watched: a metric is missing.`,
-    description: [
-      `Detector ${detector.name} (${plainText(detector.meaning)}) expects ${expected}.`,
-      `It sees: ${listSeries(`${value} >= -Inf`)}`,
-    ].join('\n'),
-    next_steps: 'Look whether the exporter runs, is scraped, and still knows this model. No run is started.',
+    description: `Detector ${detector.name} (${plainText(detector.meaning)}) expects ${expectedValues(detector)} and sees nothing.`,
+    next_steps: lookAtExporter,
     ...nameOwner(context),
   };
+}
+
+export function describeIncomplete(context: ModelInEnvironment, detector: Detector): Labels {
+  return {
+    summary: `Model ${nameOf(context)} is watched in part: values of a metric are missing.`,
+    description: `Detector ${detector.name} (${plainText(detector.meaning)}) expects ${expectedValues(detector)}. It sees: ${listFeatures(context, detector, 'present')}.`,
+    next_steps: lookAtExporter,
+    ...nameOwner(context),
+  };
+}
+
+const lookAtExporter =
+  'Look whether the exporter runs, is scraped, and still knows this model. No run is started.';
+
+function expectedValues({ features }: Detector): string {
+  return features.length === 0 ? 'a value' : `values of ${plainText(features.join(', '))}`;
 }
 
 export function describeNotStarted(context: ModelInEnvironment): Labels {
@@ -87,29 +106,46 @@ function describeDetector(detector: Detector): string {
   ].join('');
 }
 
-function listViolations(context: ModelInEnvironment, detectors: readonly string[]): string {
-  const select = (name: string) => selectDetector(name, subjectOf(context), detectors);
-  return listSeries(`${select(series.value)} and ${select(series.violated)} == 1`);
+/** `danceability = 0.0125, tempo = 0.03`: the values of a detector that violate its bounds, or all there are. */
+function listFeatures(
+  context: ModelInEnvironment,
+  { name }: Detector,
+  which: 'violated' | 'present',
+): string {
+  const select = (recorded: string) => selectDetector(recorded, subjectOf(context), name);
+  const value = select(series.value);
+  const shown = which === 'present' ? `${value} >= -Inf` : `${value} and ${select(series.violated)} == 1`;
+  return listSeries(`\`${shown}\` | sortByLabel "${alertLabels.feature}"`, featureOrValue);
 }
 
-/** A Go template that lists series as `detector feature = value`, in a stable order. */
-function listSeries(expression: string): string {
-  const { detector, feature } = alertLabels;
-  return [
-    `{{ range query \`${expression}\` | sortByLabel "${feature}" | sortByLabel "${detector}" }}`,
-    `{{ .Labels.${detector} }}{{ with .Labels.${feature} }} {{ . }}{{ end }} = {{ printf "%.4g" .Value }}; `,
-    `{{ else }}nothing.{{ end }}`,
-  ].join('');
+function listViolations(context: ModelInEnvironment, detectors: readonly Detector[]): string {
+  const names = detectors.map(({ name }) => name);
+  const select = (recorded: string) => selectDetector(recorded, subjectOf(context), names);
+  const shown = `${select(series.value)} and ${select(series.violated)} == 1`;
+  return listSeries(
+    `\`${shown}\` | sortByLabel "${alertLabels.feature}" | sortByLabel "${alertLabels.detector}"`,
+    `{{ .Labels.${alertLabels.detector} }} ${featureOrValue}`,
+  );
 }
 
-/** Which of the detectors start a run, and where it is seen; nothing when none does. */
-function describeRuns(context: ModelInEnvironment, detectors: readonly Detector[]): readonly string[] {
+const featureOrValue = `{{ or .Labels.${alertLabels.feature} "value" }}`;
+
+/** A Go template that lists what a query finds as `name = value`, in a stable order. */
+function listSeries(query: string, name: string): string {
+  return `{{ range $index, $sample := query ${query} }}{{ if $index }}, {{ end }}${name} = {{ printf "%.4g" .Value }}{{ else }}nothing{{ end }}`;
+}
+
+/** Whether a violation of this detector starts a run, which all of its category do or none. */
+function describeRuns(context: ModelInEnvironment, { actions }: Detector): readonly string[] {
+  return actions.includes('retrain') ? describeRun(context) : [];
+}
+
+/** Which run starts, and where it is seen. */
+function describeRun(context: ModelInEnvironment): readonly string[] {
   const { model, deployment, platform } = context;
-  const retraining = detectors.filter(({ actions }) => actions.includes('retrain')).map(({ name }) => name);
-  if (retraining.length === 0) return [];
   const prefix = runNamePrefix(model.name, deployment.environment.name);
   return [
-    `A violation of ${retraining.join(' or ')} starts a run of Pipeline ${platform.namespaces.toolings}/${pipelineName(model.name)}, named ${prefix}….`,
+    `This starts a run of Pipeline ${platform.namespaces.toolings}/${pipelineName(model.name)}, named ${prefix}….`,
     `Look: ${getRuns(context)}`,
     'A run that ends as "Completed" was not admitted; its result "reason" says why.',
   ];

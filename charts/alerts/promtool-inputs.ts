@@ -11,8 +11,8 @@ export interface Phase {
   readonly evaluations: number;
 }
 
-/** `missing` is no sample at all; `nan` is an exporter that has nothing to say. */
-type Health = 'good' | 'bad' | 'missing' | 'nan';
+/** `missing` is no sample at all, `nan` an exporter that has nothing to say, `incomplete` one feature without a sample. */
+type Health = 'good' | 'bad' | 'missing' | 'nan' | 'incomplete';
 
 export interface InputSeries {
   readonly series: string;
@@ -46,15 +46,15 @@ export function feedDetector(
     series: selectSeries(source.series, { ...matchers, [featureLabel]: feature }),
     values: writeValues(
       detector.bounds,
-      index < detector.atLeast ? phases : phases.map((phase) => spareFeature(phase, detector)),
+      phases.map((phase) => phaseOf(index, phase, detector)),
     ),
   }));
 }
 
-/** The features that are not needed stay good; without a list of features nobody misses one of them. */
-function spareFeature(phase: Phase, { features }: Detector): Phase {
-  const missed = phase.health === 'missing' && features.length === 0;
-  return missed ? phase : { ...phase, health: 'good' };
+/** Only as many features as count are bad, one is missing of an incomplete metric, and all of one that is missing. */
+function phaseOf(feature: number, phase: Phase, { atLeast }: Detector): Phase {
+  const affected = { good: 0, bad: atLeast, incomplete: 1, missing: Infinity, nan: Infinity };
+  return feature < affected[phase.health] ? phase : { ...phase, health: 'good' };
 }
 
 /** The features a detector expects; invented ones when it takes any. */
@@ -65,7 +65,7 @@ function exampleFeatures({ features, atLeast }: Detector): readonly string[] {
 
 function writeValues(bounds: Bounds, phases: readonly Phase[]): string {
   const { good, bad } = exampleValues(bounds);
-  const spelled = { good: spell(good), bad: spell(bad), missing: '_', nan: 'NaN' };
+  const spelled = { good: spell(good), bad: spell(bad), missing: '_', nan: 'NaN', incomplete: '_' };
   return writePhases(phases, (health) => spelled[health]);
 }
 

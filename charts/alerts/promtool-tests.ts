@@ -121,25 +121,44 @@ function testFlap(context: ModelInEnvironment, detector: Detector): readonly Uni
 }
 
 function testMissing(context: ModelInEnvironment, detector: Detector): readonly UnitTest[] {
-  const alert = planAlerts(context).find(
-    (rule) => rule.alert === alertNames.metricMissing && rule.labels[alertLabels.detector] === detector.name,
-  );
-  const patience = evaluationsIn(alert?.for ?? { milliseconds: 0 }, context);
-  const end = calm + patience;
+  const { metricMissing, metricIncomplete } = alertNames;
+  const absence = (health: 'missing' | 'nan' | 'incomplete', words: string) => {
+    const [told, silent] =
+      health === 'incomplete' ? [metricIncomplete, metricMissing] : [metricMissing, metricIncomplete];
+    const patience = evaluationsIn(
+      findAlert(context, metricMissing, detector)?.for ?? { milliseconds: 0 },
+      context,
+    );
+    const end = calm + patience;
+    return {
+      name: `${words} of ${detector.name} is told and starts nothing`,
+      inputs: feedAll(context, detector, [{ health, evaluations: calm + end }]),
+      checks: [
+        { alert: told, evaluation: patience - 1, fires: false },
+        { alert: told, evaluation: end, fires: true },
+        ...[silent, ...listActions.map(alertNameOf)].map((alert) => ({
+          alert,
+          evaluation: end,
+          fires: false,
+        })),
+      ],
+    };
+  };
   // A rate over a window without requests is no value, so only a gauge can tell NaN from nothing.
-  const kinds = detector.source.kind === 'gauge' ? (['missing', 'nan'] as const) : (['missing'] as const);
-  return kinds.map((health) => ({
-    name: `${health === 'nan' ? 'NaN' : 'no sample'} of ${detector.name} is told and starts nothing`,
-    inputs: feedAll(context, detector, [
-      { health, evaluations: calm },
-      { health, evaluations: end },
-    ]),
-    checks: [
-      { alert: alertNames.metricMissing, evaluation: patience - 1, fires: false },
-      { alert: alertNames.metricMissing, evaluation: end, fires: true },
-      ...listActions.map((action) => ({ alert: alertNameOf(action), evaluation: end, fires: false })),
-    ],
-  }));
+  return [
+    absence('missing', 'no sample'),
+    ...(detector.source.kind === 'gauge' ? [absence('nan', 'NaN')] : []),
+    ...(detector.source.kind === 'gauge' && detector.features.length > 1
+      ? [absence('incomplete', 'a missing feature')]
+      : []),
+  ];
+}
+
+/** People have an alert per detector, the listener has one for all of them. */
+function findAlert(context: ModelInEnvironment, alert: string, detector: Detector) {
+  return planAlerts(context).find(
+    (rule) => rule.alert === alert && (rule.labels[alertLabels.detector] ?? detector.name) === detector.name,
+  );
 }
 
 /** One violation less than the window asks for is none, however often it happens. */
@@ -218,8 +237,7 @@ function feedAll(
 
 /** Evaluations from the first violation to the one at which the action's alert fires. */
 function evaluationsToFire(context: ModelInEnvironment, detector: Detector, action: Action): number {
-  const alert = planAlerts(context).find((rule) => rule.alert === alertNameOf(action));
-  const shortest = alert?.for ?? { milliseconds: 0 };
+  const shortest = findAlert(context, alertNameOf(action), detector)?.for ?? { milliseconds: 0 };
   const wait = { milliseconds: detector.for.milliseconds - shortest.milliseconds };
   const counted = (detector.window?.violated ?? 1) - 1;
   return counted + evaluationsIn(wait, context) + evaluationsIn(shortest, context);
@@ -241,7 +259,8 @@ function evaluationsIn(span: Duration, context: ModelInEnvironment): number {
 
 function formatCheck(check: Check, interval: Duration) {
   return {
-    expr: `count(ALERTS{alertname="${check.alert}",alertstate="firing"})`,
+    // Two detectors may watch one metric, and then both are told.
+    expr: `count(count by (alertname) (ALERTS{alertname="${check.alert}",alertstate="firing"}))`,
     eval_time: formatPrometheusDuration({ milliseconds: check.evaluation * interval.milliseconds }),
     exp_samples: check.fires ? [{ labels: '{}', value: 1 }] : [],
   };

@@ -99,6 +99,7 @@ export const builtInTransformer = {
 /** Of a section with detectors, and of detectors. */
 export const builtInDetector = {
   for: '10m',
+  severity: 'warning',
   atLeast: 1,
   over: '5m',
   quantile: 0.95,

@@ -1,6 +1,6 @@
 import { builtInDetector } from '../catalogue/defaults.js';
 import type { Metric } from '../catalogue/metric.js';
-import type { Action, Detector, DetectorCategory } from '../model.js';
+import type { Action, AlertSeverity, Detector, DetectorCategory } from '../model.js';
 import { positionOf } from '../problem-collector.js';
 import type { DetectorInput } from '../schema/detector-schema.js';
 import { duration } from '../values/duration.js';
@@ -15,6 +15,7 @@ export interface DetectorContext extends SourceContext {
   readonly actions: readonly Action[];
   /** Of the section. */
   readonly for: string;
+  readonly severity: AlertSeverity;
 }
 
 /** One detector with everything the catalogue and the monitor know; undefined when it cannot be understood. */
@@ -33,6 +34,7 @@ export function resolveDetector(input: DetectorInput, context: DetectorContext):
     category: context.category,
     monitor: monitor?.name,
     request,
+    severity: input.severity ?? context.severity,
     metric: metric.name,
     meaning: input.meaning ?? metric.meaning,
     source: request?.compares === 'groups' ? selectRequest(source, detectorName(input)) : source,

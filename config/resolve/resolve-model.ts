@@ -85,7 +85,12 @@ function stackLayers(
   environment: string,
   platform: Written<ModelSurroundings>,
 ): readonly Layer<Overridable>[] {
-  const sections = Object.fromEntries(categories.map((category) => [category, { for: builtInDetector.for }]));
+  const sections = Object.fromEntries(
+    categories.map((category) => [
+      category,
+      { for: builtInDetector.for, severity: builtInDetector.severity },
+    ]),
+  );
   const { drift, bias, quality, service, serving } = model.input;
   const own = { drift, bias, quality, service, serving };
   const at = (file: YamlFile, ...base: string[]) => ({ file, base });

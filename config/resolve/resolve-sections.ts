@@ -4,6 +4,7 @@ import type { Action, Detector, DetectorCategory } from '../model.js';
 import type { ProblemCollector } from '../problem-collector.js';
 import type { Overridable } from '../schema/overridable-schema.js';
 import type { MonitorInput } from '../schema/monitor-schema.js';
+import type { DetectorInput } from '../schema/detector-schema.js';
 import { suggest } from '../suggest.js';
 import type { Monitor } from './find-metric.js';
 import type { Layer } from './layers.js';
@@ -70,10 +71,11 @@ function resolveSection(
       model,
       monitor,
       for: time,
+      severity: section.severity ?? builtInDetector.severity,
       placeOf,
       problems,
     });
-    if (detector !== undefined) recordDefaults(base, detector, input.for === undefined, context);
+    if (detector !== undefined) recordDefaults(base, detector, input, context);
     return detector ?? [];
   });
 }
@@ -135,7 +137,7 @@ function refuseTakenName(
 function recordDefaults(
   base: KeyPath,
   detector: Detector,
-  inheritsFor: boolean,
+  input: DetectorInput,
   { where, recorder }: SectionContext,
 ): void {
   const { lower, upper } = detector.bounds;
@@ -143,7 +145,8 @@ function recordDefaults(
   const reference = detector.request?.compares === 'reference' ? { reference: detector.request.tag } : {};
   const defaults = { name: detector.name, atLeast: detector.atLeast, ...reference };
   for (const [key, value] of Object.entries(defaults)) recorder.recordDefault(where, path(key), value);
-  if (inheritsFor) recorder.recordAs(where, path('for'), [String(base[0]), 'for']);
+  for (const key of ['for', 'severity'] as const)
+    if (input[key] === undefined) recorder.recordAs(where, path(key), [String(base[0]), key]);
   const written = ['threshold', 'above', 'below', 'outside'].some((key) => recorder.has(where, path(key)));
   if (!written)
     recorder.recordDefault(

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { severities } from '../model-notifications.js';
 import {
   plainText,
   seriesLabel,
@@ -29,6 +30,7 @@ export const groupsSchema = z.strictObject({
   outcome: plainText.describe('Column of the prediction.'),
   favorable: cell.describe('Value of the prediction that is good to get.'),
 });
+export const severity = z.enum(severities);
 
 /** One condition on a metric. */
 export const detectorSchema = z.strictObject({
@@ -51,6 +53,11 @@ export const detectorSchema = z.strictObject({
   below: z.number().optional().describe('Violated when the value is below this.'),
   outside: band.optional().describe('Violated when the value is outside of this band `[low, high]`.'),
   atLeast: z.int().min(1).optional().describe('So many features must be violated. Default 1.'),
+  severity: severity
+    .optional()
+    .describe(
+      'How urgent a violation is: `critical` for what wakes people up. Default: that of the section.',
+    ),
   for: duration.optional().describe('How long the condition must hold. Default: that of the section.'),
   window: z
     .strictObject({

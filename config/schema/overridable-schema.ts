@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { detectorSchema } from './detector-schema.js';
+import { detectorSchema, severity } from './detector-schema.js';
 import { servingSettings } from './serving-schema.js';
 import { duration, distinct, plainText } from './texts.js';
 
@@ -7,6 +7,9 @@ const actions = distinct(z.enum(['notify', 'retrain']));
 const actionWords = '`notify` tells the receivers, `retrain` starts a run; empty: only recorded.';
 
 const watched = {
+  severity: severity
+    .optional()
+    .describe('How urgent a violation is, unless the detector says otherwise. Default `warning`.'),
   monitor: plainText.optional().describe('Which of the monitors of `driftloop.yaml` exports the metrics.'),
   for: duration
     .optional()

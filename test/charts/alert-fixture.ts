@@ -1,6 +1,7 @@
 import { App } from 'cdk8s';
 import { AlertRouting } from '../../charts/alerts/alert-routing.js';
 import { DriftAlerts } from '../../charts/alerts/drift-alerts.js';
+import { Notifications } from '../../charts/alerts/notifications.js';
 import type { DriftloopChart } from '../../charts/driftloop-chart.js';
 import type { ModelInEnvironment } from '../../charts/model-in-environment.js';
 import type { Detector } from '../../config/model.js';
@@ -14,6 +15,7 @@ export const meanshift: Detector = {
   category: 'drift',
   monitor: 'trustyai',
   request: undefined,
+  severity: 'warning',
   metric: 'meanshift',
   meaning: 'p-value of the mean-shift test',
   source: {
@@ -140,6 +142,10 @@ export function renderAlerts(context: ModelInEnvironment): KubernetesObject {
 
 export function renderRoutes(context: ModelInEnvironment): KubernetesObject {
   return only(new AlertRouting(new App(), 'alert-routing', context));
+}
+
+export function renderNotifications(context: ModelInEnvironment): KubernetesObject {
+  return only(new Notifications(new App(), 'notifications', context));
 }
 
 function only(chart: DriftloopChart): KubernetesObject {

@@ -34,6 +34,7 @@ test('the example loads without a problem', () => {
   expect(jukebox?.deployments[1]?.detectors[0]).toEqual({
     name: 'meanshift',
     category: 'drift',
+    severity: 'warning',
     monitor: 'trustyai',
     request: undefined,
     metric: 'meanshift',

@@ -33,6 +33,7 @@ export function makeAlertmanagerYaml(configs: readonly KubernetesObject[], outsi
           listAt(config, 'spec', 'receivers').map((receiver) => convertReceiver(receiver, config, outside)),
         ),
       ],
+      ...inhibitRules(sorted),
       templates: [],
     },
     { lineWidth: 0 },
@@ -49,6 +50,24 @@ function topRoute(config: KubernetesObject): Record<string, unknown> {
   const forced = `namespace="${config.metadata.namespace ?? ''}"`;
   const matchers = Array.isArray(route.matchers) ? (route.matchers as unknown[]) : [];
   return { ...route, matchers: [...matchers, forced], continue: true };
+}
+
+/** Source and target must both be of the namespace. */
+function inhibitRules(configs: readonly KubernetesObject[]): Record<string, unknown> {
+  const rules = configs.flatMap((config) =>
+    listAt(config, 'spec', 'inhibitRules').map((rule) =>
+      translate(rule, {
+        sourceMatch: () => ['source_matchers', withNamespace(listAt(rule, 'sourceMatch'), config)],
+        targetMatch: () => ['target_matchers', withNamespace(listAt(rule, 'targetMatch'), config)],
+        equal: (value) => ['equal', value],
+      }),
+    ),
+  );
+  return rules.length === 0 ? {} : { inhibit_rules: rules };
+}
+
+function withNamespace(matchers: readonly unknown[], { metadata }: KubernetesObject): readonly string[] {
+  return [...matchers.map(convertMatcher), `namespace="${metadata.namespace ?? ''}"`];
 }
 
 function convertRoute(route: unknown, config: KubernetesObject): Record<string, unknown> {

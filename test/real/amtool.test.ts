@@ -2,7 +2,14 @@ import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { KubernetesObject } from '../../synth/manifest.js';
-import { contextOf, errors, everyKind, jukebox, renderRoutes } from '../charts/alert-fixture.js';
+import {
+  contextOf,
+  errors,
+  everyKind,
+  jukebox,
+  renderNotifications,
+  renderRoutes,
+} from '../charts/alert-fixture.js';
 import { makeAlertmanagerYaml } from './alertmanager-yaml.js';
 import { describeWith } from './binaries.js';
 import { makeScratch } from './servers.js';
@@ -27,9 +34,9 @@ describeWith(['amtool'], 'amtool', ({ amtool }) => {
   };
 
   test.each([
-    ['the jukebox', [renderRoutes(jukebox)]],
-    ['every kind of detector', [renderRoutes(everyKind)]],
-    ['a model that nothing retrains', [renderRoutes(contextOf([errors]))]],
+    ['the jukebox', [renderRoutes(jukebox), renderNotifications(jukebox)]],
+    ['every kind of detector', [renderRoutes(everyKind), renderNotifications(everyKind)]],
+    ['a model that nothing retrains', [renderNotifications(contextOf([errors]))]],
     ['two models of a namespace', [renderRoutes(everyKind), other]],
   ])('accepts the routes of %s', (_, configs) => {
     expect(run(configs, 'check-config', 'FILE')).toMatchObject({ status: 0 });
@@ -45,7 +52,7 @@ describeWith(['amtool'], 'amtool', ({ amtool }) => {
 
   const route = (changes: Partial<typeof labels>) =>
     run(
-      [renderRoutes(everyKind)],
+      [renderRoutes(everyKind), renderNotifications(everyKind)],
       'config',
       'routes',
       'test',
@@ -59,7 +66,7 @@ describeWith(['amtool'], 'amtool', ({ amtool }) => {
   });
 
   test('an alert for people goes to all of them and not to the listener', () => {
-    const people = 'mlops-test/jukebox/notify-archive,mlops-test/jukebox/notify-team-chat';
+    const people = 'mlops-test/jukebox.notify/notify-archive,mlops-test/jukebox.notify/notify-team-chat';
     expect(route({ alertname: 'ModelViolation', driftloop_action: 'notify' })).toBe(people);
     expect(route({ alertname: 'ModelMetricMissing', driftloop_action: 'notify' })).toBe(people);
   });
@@ -73,9 +80,9 @@ describeWith(['amtool'], 'amtool', ({ amtool }) => {
   });
 
   test.each([
-    ['without our action', { driftloop_action: 'rollback' }],
-    ['of another name that calls itself retrain', { alertname: 'Watchdog' }],
-  ])('an alert of this model %s starts nothing', (_, change) => {
-    expect(route(change)).toBe('mlops-test/jukebox/none');
+    ['without our action', { driftloop_action: 'rollback' }, 'null'],
+    ['of another name that calls itself retrain', { alertname: 'Watchdog' }, 'mlops-test/jukebox/none'],
+  ])('an alert of this model %s starts nothing', (_, change, receiver) => {
+    expect(route(change)).toBe(receiver);
   });
 });

@@ -166,6 +166,6 @@ describeWith(['prometheus', 'alertmanager'], 'a drift metric on real servers', (
 
   test('people were told what drifted', () => {
     const violation = told.find((body) => body.includes('ModelViolation'));
-    expect(violation).toContain('meanshift danceability = 0.001');
+    expect(violation).toContain('danceability = 0.001');
   });
 });

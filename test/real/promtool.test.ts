@@ -106,7 +106,8 @@ describeWith(['promtool'], 'promtool', ({ promtool }) => {
     ['a bound is turned round', (rules) => rules.replace('< bool 0.05', '> bool 0.05')],
     ['the wait is gone', (rules) => rules.replaceAll('for: 10m', 'for: 0s')],
     ['flapping ends the episode', (rules) => rules.replaceAll('keep_firing_for: 30m', 'keep_firing_for: 0s')],
-    ['a missing feature is overlooked', (rules) => rules.replace('3 - (count', '1 - (count')],
+    ['a missing feature is overlooked', (rules) => rules.replace('>= -Inf) < 3', '>= -Inf) < 1')],
+    ['a missing metric is overlooked', (rules) => rules.replace('absent(', 'count(')],
     ['old runs count as new ones', (rules) => rules.replaceAll('[20m]) > 0', '[20m]) >= 0')],
   ])('the unit tests notice when %s', (_, spoil) => {
     const rules = rulesFile(jukebox);
@@ -208,18 +209,19 @@ describeWith(['promtool'], 'promtool', ({ promtool }) => {
                 {
                   exp_labels: {
                     driftloop_action: 'notify',
+                    driftloop_category: 'drift',
+                    driftloop_detector: 'meanshift',
                     driftloop_environment: 'test',
                     driftloop_model: 'jukebox',
                     namespace: 'mlops-test',
                     severity: 'warning',
                   },
                   exp_annotations: {
-                    summary: 'Model jukebox in test violates its limits.',
+                    summary: 'The data of model jukebox in test has drifted.',
                     description:
-                      'Violated now: meanshift danceability = 0.0125; meanshift tempo = 0.0125; \n' +
-                      'Watched: meanshift: p-value of the mean-shift test below 0.05 for 10m.',
+                      'meanshift: p-value of the mean-shift test below 0.05 for 10m. Now: danceability = 0.0125, tempo = 0.0125.',
                     next_steps: [
-                      'A violation of meanshift starts a run of Pipeline mlops-toolings/retrain-jukebox, named jukebox-test-….',
+                      'This starts a run of Pipeline mlops-toolings/retrain-jukebox, named jukebox-test-….',
                       'Look: kubectl -n mlops-toolings get pipelineruns -l driftloop.dev/model=jukebox,driftloop.dev/environment=test,driftloop.dev/started-by=alert',
                       'A run that ends as "Completed" was not admitted; its result "reason" says why.',
                       'To go back to the version before: revert the newest commit of releases/test/jukebox.yaml in https://git.example.com/mlops/gitops.git.',

@@ -136,7 +136,7 @@ describe('references', () => {
     test.each(['(', '(?!a)', '\\1', '[z-a]'])(
       'the matcher %s would stop Alertmanager for everybody',
       (value) => {
-        const matcher = { 'spec.route.routes[1].matchers[0]': { name: 'a', matchType: '=~', value } };
+        const matcher = { 'spec.route.matchers[2]': { name: 'a', matchType: '=~', value } };
         expect(codesOf(validateReferences(mutate('AlertmanagerConfig', 'jukebox', matcher)))).toContain(
           'REFERENCE_MATCHER',
         );

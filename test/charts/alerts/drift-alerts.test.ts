@@ -111,12 +111,12 @@ describe('recorded series', () => {
 });
 
 describe('alerts', () => {
-  test('there is one alert per action, however many detectors and features there are', () => {
+  test('one alert starts runs, however many detectors and features there are; people have one per detector', () => {
     const many = Array.from({ length: 20 }, (_, index) => ({ ...meanshift, name: `m${index}` }));
     const names = alertsOf(many).map(({ alert }) => alert);
     expect(names.filter((name) => name === 'ModelRetrain')).toHaveLength(1);
-    expect(names.filter((name) => name === 'ModelViolation')).toHaveLength(1);
-    expect(names.filter((name) => name === 'ModelMetricMissing')).toHaveLength(20);
+    for (const name of ['ModelViolation', 'ModelMetricMissing', 'ModelMetricIncomplete'])
+      expect(names.filter((one) => one === name)).toHaveLength(20);
   });
 
   test('only the retrain alert asks for a run', () => {
@@ -155,8 +155,8 @@ describe('alerts', () => {
   test.each(['ModelViolation', 'ModelRetrain'])(
     'who reads %s reads which run starts, and where to look',
     (name) => {
-      const steps = alertOf(name, [errors, meanshift]).annotations.next_steps;
-      expect(steps).toContain('A violation of meanshift starts a run');
+      const steps = alertOf(name, [meanshift, errors]).annotations.next_steps;
+      expect(steps).toContain('This starts a run');
       expect(steps).toContain('Pipeline mlops-toolings/retrain-jukebox');
       expect(steps).toContain(
         'kubectl -n mlops-toolings get pipelineruns -l driftloop.dev/model=jukebox,driftloop.dev/environment=test',
@@ -183,7 +183,7 @@ describe('alerts', () => {
 
   test('what is violated at once is not said to be so for 0s', () => {
     const { description } = alertOf('ModelViolation', [{ ...meanshift, for: duration('0s') }]).annotations;
-    expect(description).toMatch(/below 0\.05\.$/);
+    expect(description).toMatch(/below 0\.05\. Now: /);
   });
 
   test('who looks for a lost run is sent to the log of the filters, the only place a wrong token shows', () => {
