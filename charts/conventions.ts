@@ -128,6 +128,21 @@ export function servingAccountName(model: string): string {
   return shorten(`${model}-serving`, 63);
 }
 
+/** Folder and data source of Grafana that an environment has. */
+export const dashboardFolderName = 'driftloop';
+
+/** The object with a model's dashboard; without a model the one of the environment, which no model's can be called. */
+export function dashboardName(model: string | undefined): string {
+  return model === undefined ? 'driftloop.overview' : shorten(`${model}-dashboard`, 63);
+}
+
+/** Address of a dashboard in Grafana, which takes 40 characters. */
+export function dashboardUid(platform: string, environment: string, model?: string): string {
+  const parts = [platform, environment, ...(model === undefined ? [] : [model])];
+  // Grafana takes no dot, and a hyphen stands in the parts; an underscore in none of them.
+  return shorten(parts.join('_'), 40);
+}
+
 /** What stands before fingerprint and start time in the name of a run; with both it keeps to 63 characters. */
 export function runNamePrefix(model: string, environment: string): string {
   return `${shorten(`${model}-${environment}`, 63 - runNameSuffixLength - 1)}-`;

@@ -1,5 +1,6 @@
 import type { Check } from './model-checks.js';
 import type { Position } from '../problems/problem.js';
+import type { Dashboards } from './model-dashboards.js';
 import type { MetricRequest, Monitor } from './model-monitoring.js';
 import type { AccessGrant, ForeignChart } from './model-fleet.js';
 import type { AlertSeverity, Receiver } from './model-notifications.js';
@@ -11,6 +12,7 @@ import type { Duration } from './values/duration.js';
 export type * from './model-checks.js';
 export type * from './model-fleet.js';
 export type * from './model-notifications.js';
+export type * from './model-dashboards.js';
 export type { Capabilities, Profile, Versions } from './model-profile.js';
 export type * from './model-serving.js';
 
@@ -51,6 +53,8 @@ export interface Platform {
   readonly monitors: readonly Monitor[];
   /** What sends events that start runs, sorted by name. */
   readonly events: readonly EventSource[];
+  /** undefined: nobody wants any. */
+  readonly dashboards: Dashboards | undefined;
   /** Where `notify` alerts go, sorted by name. */
   readonly receivers: readonly Receiver[];
   readonly images: Images;

@@ -1,5 +1,10 @@
 /** Codes of problems of config/ about monitors and what watches models. */
 export const monitoringCodes = {
+  CONFIG_DASHBOARDS: {
+    meaning: 'A key about dashboards means nothing to the way in which they are delivered.',
+    cause:
+      'Instances and data sources belong to the Grafana operator, labels to ConfigMaps that a sidecar collects.',
+  },
   CONFIG_MONITOR_SERVICE: {
     meaning: 'The service of a monitor cannot be rendered as it is described.',
     cause:

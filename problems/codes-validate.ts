@@ -123,6 +123,15 @@ export const validateCodes = {
     cause:
       'Alertmanager uses Go: no look-around, no back references. One bad matcher keeps every later change of its configuration from being loaded.',
   },
+  DASHBOARD_JSON: {
+    meaning: 'A dashboard is not what Grafana imports.',
+    cause: 'Its text is no JSON, or it has no address of at most 40 characters.',
+  },
+  REFERENCE_FOLDER: {
+    meaning: 'A dashboard names a folder that is not there.',
+    cause:
+      'The GrafanaFolder must stand in the namespace of the dashboard; the operator would not import it.',
+  },
   REFERENCE_MONITOR: {
     meaning: 'An InferenceService hands copies of its requests to a service that is not there.',
     cause: 'The TrustyAIService has another name, or is in another namespace; the copies would be dropped.',

@@ -36,6 +36,8 @@ export const kinds = {
   roleBinding: 'rbac.authorization.k8s.io/RoleBinding',
   clusterRoleBinding: 'rbac.authorization.k8s.io/ClusterRoleBinding',
   deployment: 'apps/Deployment',
+  grafanaDashboard: 'grafana.integreatly.org/GrafanaDashboard',
+  grafanaFolder: 'grafana.integreatly.org/GrafanaFolder',
   podMonitor: 'monitoring.coreos.com/PodMonitor',
   serviceMonitor: 'monitoring.coreos.com/ServiceMonitor',
   inferenceService: 'serving.kserve.io/InferenceService',

@@ -1,6 +1,7 @@
 import type { Problem } from '../problems/problem.js';
 import type { Manifest } from '../synth/manifest.js';
 import { validateCel } from './cel.js';
+import { validateDashboards } from './dashboards.js';
 import { validatePromql } from './promql.js';
 import { validateReferences } from './references.js';
 import { validateSecurity } from './security.js';
@@ -14,6 +15,7 @@ type Check = (manifests: readonly Manifest[]) => readonly Problem[];
 const checks: readonly Check[] = [
   validateStructure,
   oneByOne(validatePromql, validateTemplates),
+  validateDashboards,
   validateCel,
   validateTekton,
   validateReferences,

@@ -1,6 +1,7 @@
 import type { Labels, Model, Platform, Receiver, SecretKey, Workspace } from '../../config/model.js';
 import { listRetrained } from '../contract.js';
 import {
+  describeGrafana,
   describeMonitorRequirements,
   describeMonitorSecrets,
   describeScraping,
@@ -33,6 +34,7 @@ function describeRequirements(workspace: Workspace, listens: boolean): string {
     `  - PrometheusRules${describeLabels(alerting.ruleLabels)} (\`ruleNamespaceSelector\` and \`ruleSelector\` of the Prometheus object)`,
     `  - AlertmanagerConfigs${describeLabels(alerting.routeLabels)} (\`alertmanagerConfigNamespaceSelector\` and \`alertmanagerConfigSelector\` of the Alertmanager object)`,
     ...describeScraping(workspace),
+    ...describeGrafana(workspace),
     ...(repository === undefined ? [] : [argocd]),
     ...describeMonitorRequirements(workspace),
     ...(listens ? describeTekton() : []),

@@ -1,4 +1,4 @@
-import type { Workspace } from '../../config/model.js';
+import type { Platform, Workspace } from '../../config/model.js';
 import { databaseKeys, findService } from '../monitoring/trustyai.js';
 
 /** What the bootstrap's README asks for before a TrustyAIService can run; nothing without one. */
@@ -27,8 +27,36 @@ export function describeScraping({ platform, environments }: Workspace): readonl
   ];
 }
 
-/** The Secret of the service's database. */
+/** What shows the dashboards; nothing when nobody wants any. */
+export function describeGrafana({ platform }: Workspace): readonly string[] {
+  const { dashboards } = platform;
+  if (dashboards === undefined) return [];
+  if (dashboards.delivery === 'sidecar') {
+    return [
+      '- The sidecar of Grafana collects ConfigMaps with the labels of `dashboards.labels` in all namespaces of environments.',
+    ];
+  }
+  const selected = Object.entries(dashboards.instances).map(([name, value]) => `\`${name}: ${value}\``);
+  return [
+    `- The Grafana operator watches the namespaces of all environments, and a Grafana has the labels ${selected.join(', ')}.`,
+  ];
+}
+
+/** Secrets of the service's database, and of what Grafana reads Prometheus with. */
 export function describeMonitorSecrets({ platform }: Workspace): readonly string[] {
+  return [...describeDatabase(platform), ...describeReader(platform)];
+}
+
+function describeReader({ dashboards }: Platform): readonly string[] {
+  const source = dashboards?.delivery === 'operator' ? dashboards.prometheus : undefined;
+  if (source?.tokenSecret === undefined) return [];
+  const { name, key } = source.tokenSecret;
+  return [
+    `- \`${name}\` in the namespace of every environment: \`${key}\`, a token with which Grafana reads the metrics of that namespace`,
+  ];
+}
+
+function describeDatabase(platform: Platform): readonly string[] {
   const storage = findService(platform)?.storage;
   if (storage?.kind !== 'database') return [];
   const keys = databaseKeys.map((key) => `\`${key}\``).join(', ');

@@ -1,3 +1,5 @@
+import { ModelDashboards } from '../dashboards/model-dashboards.js';
+import { hasDashboard } from '../dashboards/model-dashboard.js';
 import type { ModelInEnvironment } from '../model-in-environment.js';
 import type { ChartBlueprint } from '../unit.js';
 import { DriftMonitor, needsRequests } from './drift-monitor.js';
@@ -6,7 +8,11 @@ import { findService } from './trustyai.js';
 
 /** What watches one model in one environment, besides its rules; `served`: its servers are rendered. */
 export function planModelMonitoring(context: ModelInEnvironment, served: boolean): readonly ChartBlueprint[] {
-  return [...planRequests(context), ...(served ? planServerScraping(context) : [])];
+  return [
+    ...planRequests(context),
+    ...(served ? planServerScraping(context) : []),
+    ...planDashboards(context),
+  ];
 }
 
 function planRequests(context: ModelInEnvironment): readonly ChartBlueprint[] {
@@ -24,5 +30,14 @@ function planServerScraping(context: ModelInEnvironment): readonly ChartBlueprin
   if (scrape === undefined || serving === undefined) return [];
   return [
     { capability, create: (scope) => new ServerScraping(scope, capability, { ...context, serving, scrape }) },
+  ];
+}
+
+function planDashboards(context: ModelInEnvironment): readonly ChartBlueprint[] {
+  const { dashboards } = context.platform;
+  const capability = 'dashboards';
+  if (dashboards === undefined || !hasDashboard(context)) return [];
+  return [
+    { capability, create: (scope) => new ModelDashboards(scope, capability, { ...context, dashboards }) },
   ];
 }

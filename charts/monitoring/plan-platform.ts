@@ -1,4 +1,5 @@
 import type { Environment, Workspace } from '../../config/model.js';
+import { EnvironmentDashboards } from '../dashboards/environment-dashboards.js';
 import { directories } from '../conventions.js';
 import type { ChartBlueprint, UnitBlueprint } from '../unit.js';
 import { MonitorScraping, listScrapedMonitors } from './monitor-scraping.js';
@@ -7,7 +8,11 @@ import { findService } from './trustyai.js';
 
 /** What an environment has once, for all its models; no unit when there is nothing. */
 export function planPlatform(workspace: Workspace, environment: Environment): readonly UnitBlueprint[] {
-  const charts = [...planService(workspace, environment), ...planScraping(workspace, environment)];
+  const charts = [
+    ...planService(workspace, environment),
+    ...planScraping(workspace, environment),
+    ...planDashboards(workspace, environment),
+  ];
   const directory = directories.platform(environment.name);
   const name = `${environment.name}/platform`;
   // Argo CD reports a folder without files as an error.
@@ -29,4 +34,12 @@ function planScraping({ platform }: Workspace, environment: Environment): readon
   return [
     { capability, create: (scope) => new MonitorScraping(scope, capability, { platform, environment }) },
   ];
+}
+
+function planDashboards({ platform }: Workspace, environment: Environment): readonly ChartBlueprint[] {
+  const { dashboards } = platform;
+  const capability = 'dashboards';
+  if (dashboards === undefined) return [];
+  const props = { platform, environment, dashboards };
+  return [{ capability, create: (scope) => new EnvironmentDashboards(scope, capability, props) }];
 }

@@ -43,6 +43,13 @@ export const builtInPlatform = {
 /** Of a monitor that has a service; its name is the monitor's. */
 export const builtInMonitorService = { schedule: '30s', batchSize: 5000 } as const;
 
+/** Of dashboards, by their delivery; the folder is called like the platform. */
+export const builtInDashboards = {
+  delivery: 'operator',
+  operator: { instances: { dashboards: 'grafana' } },
+  sidecar: { labels: { grafana_dashboard: '1' } },
+} as const;
+
 /** Of a monitor that Prometheus is to read. */
 export const builtInScrape = { path: '/metrics', interval: '30s' } as const;
 

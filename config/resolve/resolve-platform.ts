@@ -12,6 +12,7 @@ import {
 import { versionsSchema } from '../schema/profile-schema.js';
 import { duration } from '../values/duration.js';
 import type { Layer } from './layers.js';
+import { defaultDashboards, resolveDashboards } from './resolve-dashboards.js';
 import { defaultMonitors, resolveMonitors } from './resolve-monitors.js';
 import { mergeLayers } from './layers.js';
 import type { OriginRecorder } from './origins.js';
@@ -40,6 +41,7 @@ export function resolvePlatform(input: PlatformInput, file: YamlFile, recorder: 
     alerting: resolveAlerting(settings.alerting),
     monitors: resolveMonitors(settings.monitors ?? {}),
     events: resolveEvents(settings.events),
+    dashboards: resolveDashboards(settings.dashboards, settings.platform),
     receivers: resolveReceivers(settings.receivers ?? {}),
     images: settings.images,
     argocd: argocdSchema.parse(settings.argocd),
@@ -73,6 +75,7 @@ function mergeSettings(input: PlatformInput, file: YamlFile, recorder: OriginRec
     ...(input.repository && { repository }),
     ...(input.source && { source }),
     ...defaultMonitors(input.monitors),
+    ...defaultDashboards(input.dashboards),
   };
   const layers: readonly Layer<object>[] = [
     { name: 'built-in default', data: builtIn, written: undefined },

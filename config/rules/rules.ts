@@ -1,4 +1,5 @@
 import { checkActions } from './actions.js';
+import { checkDashboards } from './dashboards.js';
 import { checkMonitors } from './monitors.js';
 import { checkCharts } from './charts.js';
 import { checkChecks } from './checks.js';
@@ -20,6 +21,7 @@ export const rules: readonly Rule[] = [
   checkPlatform,
   checkMonitors,
   checkScraping,
+  checkDashboards,
   checkActions,
   checkChecks,
   checkSecrets,

@@ -17,6 +17,7 @@ import {
   secretDataKey,
   secretName,
 } from './texts.js';
+import { dashboardsSchema } from './dashboards-schema.js';
 import { monitorSchema } from './monitor-schema.js';
 import { defaultNamespace, profiles, versionsSchema } from './profile-schema.js';
 import { eventSourceSchema } from './event-schema.js';
@@ -130,6 +131,10 @@ export const platformSchema = z
       .record(dnsLabel(), monitorSchema)
       .optional()
       .describe('What exports metrics about models, by name.'),
+    dashboards: dashboardsSchema
+      .partial()
+      .optional()
+      .describe('Dashboards of Grafana; `{}` takes all defaults.'),
     alerting: alertingSettings.partial().optional().describe('How alerts are evaluated and routed.'),
     events: z
       .record(dnsLabel(40), eventSourceSchema)

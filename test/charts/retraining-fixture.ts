@@ -30,6 +30,7 @@ export const platform: Platform = {
   },
   monitors: [{ name: 'trustyai', dialect: 'trustyai-java', service: undefined, scrape: undefined }],
   events: [],
+  dashboards: undefined,
   receivers: [],
   images: { steps: 'registry.example.com/driftloop/steps:0.1.0' },
   argocd: { server: 'https://kubernetes.default.svc', selfHeal: true, prune: true },

@@ -1,6 +1,7 @@
 import { planUnits } from '../../charts/units.js';
 import type {
   Autoscaling,
+  Dashboards,
   Deployment,
   DeploymentServing,
   Environment,
@@ -9,7 +10,7 @@ import type {
   Serving,
   Workspace,
 } from '../../config/model.js';
-import type { MetricRequest, MonitorService } from '../../config/model-monitoring.js';
+import type { MetricRequest, Monitor, MonitorService } from '../../config/model-monitoring.js';
 import { duration } from '../../config/values/duration.js';
 import type { Releases } from '../../config/release.js';
 import { renderUnits } from '../../synth/render.js';
@@ -136,14 +137,42 @@ export const monitorService: MonitorService = {
 };
 
 /** Every kind of object that can be rendered, in both environments. */
-export const everyKindWorkspace: Workspace = withService(
-  withModels([
-    serve('plain', { ...server, replicas: 2 }),
-    serve('served-by-kserve', inferenceService),
-    serve('scaled', { ...server, autoscaling: scaledByMemory }),
-    serve('scaled-by-kserve', ownRuntime),
-  ]),
+export const everyKindWorkspace: Workspace = watchEverything(
+  withService(
+    withModels([
+      serve('plain', { ...server, replicas: 2 }),
+      serve('served-by-kserve', inferenceService),
+      serve('scaled', { ...server, autoscaling: scaledByMemory }),
+      serve('scaled-by-kserve', ownRuntime),
+    ]),
+  ),
 );
+
+/** Monitors that Prometheus reads, and dashboards. */
+function watchEverything(workspace: Workspace): Workspace {
+  const basics = { dialect: 'exporter' as const, service: undefined };
+  const scrape = { path: '/metrics', interval: duration('30s') };
+  const monitors: readonly Monitor[] = [
+    {
+      ...basics,
+      name: 'batch',
+      scrape: { ...scrape, kind: 'service', labels: { app: 'batch' }, port: 'http' },
+    },
+    {
+      ...basics,
+      name: 'servers',
+      scrape: { ...scrape, kind: 'servers', port: undefined, modelLabel: 'model' },
+    },
+    ...workspace.platform.monitors,
+  ];
+  const dashboards: Dashboards = {
+    delivery: 'operator',
+    folder: 'mlops',
+    instances: { dashboards: 'grafana' },
+    prometheus: { url: 'https://prometheus.example.com', tokenSecret: undefined },
+  };
+  return { ...workspace, platform: { ...workspace.platform, monitors, dashboards } };
+}
 
 export function serve(name: string, serving: Serving | undefined): Model {
   return {

@@ -5,7 +5,6 @@ import { validateReferences } from '../../../validate/references.js';
 import { expectGolden } from '../expect-golden.js';
 import {
   inferenceService,
-  monitorService,
   objectsOf,
   pick,
   render,
@@ -82,33 +81,6 @@ describe('what Prometheus reads', () => {
 
   test('finds what is rendered', () => {
     expect(validateReferences(rendered.flatMap(({ manifests }) => manifests))).toEqual([]);
-  });
-
-  test('is never read twice, neither beside a monitor of ours nor beside the operator (D92)', () => {
-    const trustyai: Monitor = { ...servers, name: 'trustyai', service: monitorService, scrape: undefined };
-    const manifests = render(withMonitors([servers, trustyai])).flatMap((unit) => unit.manifests);
-    const [first] = manifests.filter(({ object }) => object.kind === 'Deployment');
-    if (first === undefined) throw new Error('there is no Deployment');
-    const scraper = (kind: string, matchLabels: object) => ({
-      ...first,
-      object: {
-        apiVersion: 'monitoring.coreos.com/v1',
-        kind,
-        metadata: { name: 'another', namespace: 'mlops-test' },
-        spec: { selector: { matchLabels } },
-      },
-    });
-    const found = (kind: string, labels: object) =>
-      validateReferences([...manifests, scraper(kind, labels)])
-        .filter(({ code }) => code === 'REFERENCE_SCRAPE')
-        .map(({ message }) => message);
-    expect(found('PodMonitor', { 'driftloop.dev/model': 'plain' })).toEqual([
-      'Deployment mlops-test/plain is read by PodMonitor mlops-test/plain already.',
-    ]);
-    expect(found('ServiceMonitor', { 'app.kubernetes.io/part-of': 'trustyai' })).toEqual([
-      'the TrustyAI operator makes a ServiceMonitor of its own for TrustyAIService mlops-test/trustyai-service.',
-    ]);
-    expect(found('PodMonitor', { app: 'nothing' })).toEqual(['no rendered server has these labels.']);
   });
 
   test('is told in the bootstrap with the labels to select by', () => {

@@ -112,6 +112,7 @@ export const workspace: Workspace = {
     },
     monitors: [],
     events: [],
+    dashboards: undefined,
     receivers: [],
     images: { steps: 'registry.example.com/driftloop/steps:0.1.0' },
     argocd: { server: 'https://kubernetes.default.svc', selfHeal: true, prune: true },
