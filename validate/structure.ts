@@ -42,7 +42,7 @@ function identify({ object }: Manifest): string {
   const group = groupOf(object);
   const metadata: unknown = object.metadata;
   const { namespace, name } = isFields(metadata) ? metadata : {};
-  return JSON.stringify([group, object.kind, namespace, name]);
+  return `${group}/${object.kind} ${String(namespace)}/${String(name)}`;
 }
 
 function reportDuplicate(first: Manifest, second: Manifest, context: Context): void {

@@ -1,3 +1,4 @@
+import { memoize } from '../../config/values/memoize.js';
 import type { ProblemCode } from '../../problems/codes.js';
 import type { structureCodes } from '../../problems/codes-structure.js';
 import type { Finding } from '../report.js';
@@ -32,9 +33,11 @@ export function closeText(context: Context, text: string): string {
 
 /** `spec.steps[0]`, and `metadata.labels["a/b"]` for keys that are no plain words. */
 export function joinKey(path: string, key: string): string {
-  if (!/^[\w-]+$/.test(key)) return `${path}[${JSON.stringify(key)}]`;
+  if (!isPlainWord(key)) return `${path}[${JSON.stringify(key)}]`;
   return path === '' ? key : `${path}.${key}`;
 }
+
+const isPlainWord: (key: string) => boolean = memoize((key) => /^[\w-]+$/.test(key));
 
 /** A value as a message shows it, cut short. */
 export function showValue(value: unknown): string {

@@ -1,3 +1,4 @@
+import { memoize } from '../../config/values/memoize.js';
 import { closeText, joinKey, showValue } from './context.js';
 import type { Context } from './context.js';
 
@@ -115,12 +116,16 @@ export function checkAnnotations(
   });
 }
 
-function checkKey(key: string, path: string, context: Context): void {
+const isKey: (key: string) => boolean = memoize((key) => {
   const slash = key.indexOf('/');
   const prefix = key.slice(0, Math.max(slash, 0));
   const name = key.slice(slash + 1);
   const isPrefixed = slash < 0 || (prefix.length <= subdomain.limit && subdomain.pattern.test(prefix));
-  if (isPrefixed && name.length <= 63 && labelPart.test(name)) return;
+  return isPrefixed && name.length <= 63 && labelPart.test(name);
+});
+
+function checkKey(key: string, path: string, context: Context): void {
+  if (isKey(key)) return;
   context.report('STRUCTURE_INVALID_LABEL', {
     path: joinKey(path, key),
     message: `${showValue(key)} is no valid key.`,

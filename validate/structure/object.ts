@@ -4,6 +4,7 @@ import type { Fields } from '../fields.js';
 import { joinKey, showValue } from './context.js';
 import type { Context } from './context.js';
 import { checkGenerateName, checkName, checkNamespaceName } from './names.js';
+import { isCertainlyValid } from './quick-check.js';
 import { findKind, listKinds } from './schema.js';
 import type { KindSchema } from './schema.js';
 import { checkValue } from './walk.js';
@@ -24,7 +25,7 @@ export function checkWhole(object: Fields, context: Context): void {
 }
 
 /** An object inside a TriggerTemplate is created by an event: it may leave its name to the API server. */
-function checkEmbedded(object: Fields, path: string, outer: Context): void {
+export function checkEmbedded(object: Fields, path: string, outer: Context): void {
   const context = { ...outer, templated: true };
   const found = checkKind(object, path, context);
   if (found === undefined) return;
@@ -48,7 +49,7 @@ function checkKind(object: Fields, path: string, context: Context): KindSchema |
     reportUnknownKind(apiVersion, kind, path, context);
     return undefined;
   }
-  checkValue(object, found.schema, path, context, checkEmbedded);
+  if (!isCertainlyValid(object, found.schema)) checkValue(object, found.schema, path, context, checkEmbedded);
   if (isFields(metadata)) checkNames(metadata, kind, joinKey(path, 'metadata'), context);
   return found;
 }

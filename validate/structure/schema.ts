@@ -96,3 +96,16 @@ export function resolveSchema(schema: Schema): Schema {
   }
   return current;
 }
+
+const requiredByUser = new WeakMap<Schema, readonly string[]>();
+
+/** Keys that must be there: those that the API server does not fill in. */
+export function requiredKeys(schema: Schema): readonly string[] {
+  const known = requiredByUser.get(schema);
+  if (known !== undefined) return known;
+  const keys = (schema.required ?? []).filter(
+    (key) => resolveSchema(schema.properties?.[key] ?? {}).default === undefined,
+  );
+  requiredByUser.set(schema, keys);
+  return keys;
+}

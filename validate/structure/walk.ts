@@ -8,7 +8,7 @@ import { checkList } from './lists.js';
 import { checkAnnotations, checkLabels } from './names.js';
 import { checkRules } from './rules.js';
 import { checkNumber, checkText } from './scalars.js';
-import { resolveSchema } from './schema.js';
+import { requiredKeys, resolveSchema } from './schema.js';
 import type { Schema } from './schema.js';
 import { isOfType, nameType, reportType } from './types.js';
 
@@ -63,26 +63,28 @@ function checkArray(
   context: Context,
   walk: Walk,
 ): void {
-  list.forEach((item, index) => {
-    walk(item, schema.items ?? {}, `${path}[${index}]`);
-  });
+  for (const [index, item] of list.entries()) walk(item, schema.items ?? {}, `${path}[${index}]`);
   checkList(list, schema, path, context);
 }
 
 function checkObject(fields: Fields, schema: Schema, path: string, context: Context, walk: Walk): void {
-  const entries = Object.entries(fields).filter(([, value]) => value !== undefined);
-  for (const [key, value] of entries) checkField(key, value, schema, path, context, walk);
-  for (const key of schema.required ?? []) {
-    if (fields[key] !== undefined || resolveSchema(schema.properties?.[key] ?? {}).default !== undefined)
-      continue;
+  let count = 0;
+  for (const key of Object.keys(fields)) {
+    const value = fields[key];
+    if (value === undefined) continue;
+    count += 1;
+    checkField(key, value, schema, path, context, walk);
+  }
+  for (const key of requiredKeys(schema)) {
+    if (fields[key] !== undefined) continue;
     const where = path === '' ? 'The object' : path;
     context.report('STRUCTURE_MISSING_FIELD', {
       path: joinKey(path, key),
       message: `${where} lacks \`${key}\`.`,
     });
   }
-  if (entries.length < (schema.minProperties ?? 0) || entries.length > (schema.maxProperties ?? Infinity)) {
-    const message = `${entries.length} fields are not within ${schema.minProperties ?? 0} and ${schema.maxProperties ?? 'any number'}.`;
+  if (count < (schema.minProperties ?? 0) || count > (schema.maxProperties ?? Infinity)) {
+    const message = `${count} fields are not within ${schema.minProperties ?? 0} and ${schema.maxProperties ?? 'any number'}.`;
     context.report('STRUCTURE_INVALID_VALUE', { path, message });
   }
   if (schema.format === 'labels') checkLabels(fields, path, context);
@@ -97,7 +99,7 @@ function checkField(
   context: Context,
   walk: Walk,
 ): void {
-  const properties = schema.properties ?? {};
+  const { properties = noProperties } = schema;
   const inner = joinKey(path, key);
   if (Object.hasOwn(properties, key)) walk(value, properties[key] ?? {}, inner);
   else if (typeof schema.additionalProperties === 'object') walk(value, schema.additionalProperties, inner);
@@ -114,15 +116,15 @@ function checkField(
   }
 }
 
+const noProperties: Readonly<Record<string, Schema>> = {};
+
 /** Where anything may stand, nothing may still not: null is a value that got lost. */
 function walkUntyped(value: unknown, path: string, context: Context): void {
   if (value === null) reportNull(path, context);
   else if (Array.isArray(value)) {
-    value.forEach((item, index) => {
-      walkUntyped(item, `${path}[${index}]`, context);
-    });
+    for (const [index, item] of value.entries()) walkUntyped(item, `${path}[${index}]`, context);
   } else if (isFields(value)) {
-    for (const [key, inner] of Object.entries(value)) walkUntyped(inner, joinKey(path, key), context);
+    for (const key of Object.keys(value)) walkUntyped(value[key], joinKey(path, key), context);
   }
 }
 
