@@ -93,6 +93,7 @@ export const builtInServing = {
 
 /** Of parts of `serving`, where they are used. */
 export const builtInAutoscaling = { min: 1, metric: 'cpu', target: 80 };
+export const builtInServingAccount = { secrets: [], annotations: {}, token: false };
 export const builtInServer = { command: [], args: [], env: {}, port: 8080, protocol: 'v2' };
 export const builtInTransformer = {
   placement: 'sidecar',

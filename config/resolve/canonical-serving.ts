@@ -4,7 +4,6 @@ import type {
   RuntimeChoice,
   ScalingTarget,
   Serving,
-  ServingAccount,
   Transformer,
 } from '../model.js';
 import type { ServingInput } from '../schema/serving-schema.js';
@@ -24,7 +23,7 @@ export function canonicalServing(input: ServingInput): Serving {
     imagePullSecrets,
     nodeSelector,
     tolerations: input.tolerations.map(({ key, value, effect }) => ({ key, value, effect })),
-    serviceAccount: input.serviceAccount && canonicalAccount(input.serviceAccount),
+    serviceAccount: input.serviceAccount,
     initial,
   };
   if (input.kind === 'inferenceservice') return { ...basics, ...inferenceServiceOf(input) };
@@ -92,12 +91,4 @@ function scalingTarget(
     throw new Error('resolveServing refuses a metric of Prometheus without a query');
   const { server, query, tokenSecret, caSecret } = prometheus;
   return { metric, value, server, query, tokenSecret, caSecret };
-}
-
-function canonicalAccount({
-  secrets = [],
-  annotations = {},
-  token = false,
-}: NonNullable<ServingInput['serviceAccount']>): ServingAccount {
-  return { secrets, annotations, token };
 }

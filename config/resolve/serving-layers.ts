@@ -1,6 +1,7 @@
 import {
   builtInAutoscaling,
   builtInServing,
+  builtInServingAccount,
   builtInServer,
   builtInTransformer,
 } from '../catalogue/defaults.js';
@@ -60,6 +61,7 @@ export function builtInLayer(
   const { target, ...autoscaling } = builtInAutoscaling;
   const parts = {
     autoscaling: metric === 'cpu' || metric === 'memory' ? { ...autoscaling, target } : autoscaling,
+    serviceAccount: builtInServingAccount,
     server: builtInServer,
     transformer: builtInTransformer,
   };

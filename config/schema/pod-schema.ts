@@ -22,26 +22,24 @@ const toleration = z.strictObject({
     .describe('Effect of the taint; without it every effect.'),
 });
 
+const servingAccountSchema = z.strictObject({
+  secrets: z
+    .array(secretName)
+    .describe('Secrets with which KServe fetches the model from a store such as `s3://`.'),
+  annotations: z.record(labelKey, z.string()).describe('Such as the role that a cloud gives to the account.'),
+  token: z.boolean().describe("Do the containers get a token for the cluster's API?"),
+});
+
 /** Where Pods run, and as whom. */
 export const podSettings = {
   imagePullSecrets: z.array(secretName).describe('Secrets with credentials of registries.'),
   nodeSelector: z.record(labelKey, labelValue).describe('Labels of the nodes that Pods may run on.'),
   tolerations: z.array(toleration).describe('Taints of nodes that Pods may run on nevertheless.'),
-  serviceAccount: z
-    .strictObject({
-      secrets: z
-        .array(secretName)
-        .optional()
-        .describe('Secrets with which KServe fetches the model from a store such as `s3://`.'),
-      annotations: z
-        .record(labelKey, z.string())
-        .optional()
-        .describe('Such as the role that a cloud gives to the account.'),
-      token: z
-        .boolean()
-        .optional()
-        .describe("Do the containers get a token for the cluster's API? Default false."),
-    })
+  serviceAccount: servingAccountSchema
     .optional()
     .describe("A ServiceAccount of the model's own; without it the Pods have no identity."),
 };
+
+export const servingAccountSettings = servingAccountSchema
+  .partial()
+  .describe("A ServiceAccount of the model's own; without it the Pods have no identity.");

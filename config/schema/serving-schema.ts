@@ -1,7 +1,13 @@
 import { z } from 'zod';
 import { autoscalingSchema, autoscalingSettings, canarySchema } from './autoscaling-schema.js';
 import { modelServerSchema, transformerSchema, transformerSettings } from './model-server-schema.js';
-import { commandLine, podSettings, resourcesSchema, variables } from './pod-schema.js';
+import {
+  commandLine,
+  podSettings,
+  resourcesSchema,
+  servingAccountSettings,
+  variables,
+} from './pod-schema.js';
 import { httpPath, image, labelValue, modelLocation, plainText, secretName } from './texts.js';
 
 const basics = {
@@ -90,6 +96,7 @@ export const servingSettings = z
     ...deployment,
     ...inferenceService,
     resources: resourcesSchema.partial().describe('What each Pod gets.'),
+    serviceAccount: servingAccountSettings,
     autoscaling: autoscalingSettings.describe('As many Pods as are needed, instead of `replicas`.'),
     server: modelServerSchema
       .partial()
