@@ -4,9 +4,6 @@ import { appsOf } from './read-apps.js';
 
 /** What each flag of the pipeline would do, as far as driftloop cannot do it yet. */
 const later = {
-  unit_tests: 'Running unit tests is',
-  linting: 'Linting is',
-  static_code_analysis: 'Analysing the code is',
   apply_feature_changes: 'Applying changes of the feature store is',
   model_scanning: 'Scanning the model is',
   image_scan: "Scanning the model's image is",

@@ -142,16 +142,13 @@ export const transformerModel = defineChart('charts/model-deployment/music-trans
 export const feastModel = defineChart('charts/model-deployment/music-transformer-with-feast', {
   keys: {
     ...model,
-    feast_server_url: anyText.optional(),
-    feature_service: anyText.optional(),
-    entity_id_name: anyText.optional(),
+    feast_server_url: anyText,
+    feature_service: anyText,
+    entity_id_name: anyText,
   },
 });
 
-export const trustyai = defineChart('charts/trustyai', {
-  keys: {},
-  missing: notYet('The TrustyAI service is'),
-});
+export const trustyai = defineChart('charts/trustyai', { keys: {} });
 
 export const grafana = defineChart('charts/grafana', {
   missing: notYet('Dashboards are'),

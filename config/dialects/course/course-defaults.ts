@@ -21,6 +21,33 @@ export const courseDefaults = {
   treeRepository: (server: string, user: string) => `https://${server}/${user}/mlops-gitops.git`,
   modelRepository: (server: string, user: string, model: string) => `https://${server}/${user}/${model}.git`,
   stepsImage: (user: string) => `${internalRegistry}/${user}-toolings/driftloop-steps:0.1.0`,
+  /** Gitea in the cluster, where the course has it; what it sends must be signed. */
+  forge: {
+    name: 'gitea',
+    source: { kind: 'gitea', namespace: 'gitea' },
+    secret: { name: 'gitea-webhook', key: 'secret' },
+  },
+  /** By the flag of the pipeline. */
+  checks: {
+    unit_tests: {
+      name: 'unit-tests',
+      command: ['python', '-m', 'pytest', '-p', 'no:cacheprovider'],
+      env: () => ({ PYTHONDONTWRITEBYTECODE: '1' }),
+      token: undefined,
+    },
+    linting: {
+      name: 'linting',
+      command: ['python', '-m', 'flake8'],
+      env: () => ({}),
+      token: undefined,
+    },
+    static_code_analysis: {
+      name: 'static-code-analysis',
+      command: ['pysonar', '-Dsonar.qualitygate.wait=true', '-Dsonar.working.directory=/tekton/home/sonar'],
+      env: (user: string) => ({ SONAR_HOST_URL: `http://sonarqube.${user}-toolings.svc:9000` }),
+      token: 'SONAR_TOKEN',
+    },
+  },
   trainingCommand: ['python', 'train.py'],
   trainingImage: (user: string, model: string) => `${internalRegistry}/${user}-toolings/${model}-train:1.0.0`,
 } as const;

@@ -1,5 +1,6 @@
 import type { Position } from '../../../problems/problem.js';
 import type { KeyPath } from '../../load/key-path.js';
+import { valueAt } from '../../load/key-path.js';
 import type { YamlFile } from '../../load/yaml-file.js';
 import { isMap } from '../../resolve/layers.js';
 
@@ -14,6 +15,10 @@ export class TextualFile implements YamlFile {
   constructor(private readonly file: YamlFile) {
     this.name = file.name;
     this.data = this.read(file.data, []);
+  }
+
+  has(path: KeyPath): boolean {
+    return valueAt(this.data, path) !== undefined;
   }
 
   valuePosition(path: KeyPath): Position {

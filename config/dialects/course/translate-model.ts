@@ -1,37 +1,28 @@
 import type { KeyPath } from '../../load/key-path.js';
 import type { Place } from '../../problem-collector.js';
 import { modelFolder } from '../resolve-files.js';
-import { alerting, modelCharts, pipelines, trustyai } from './course-charts.js';
+import { alerting, pipelines, trustyai } from './course-charts.js';
 import { courseDefaults } from './course-defaults.js';
+import { namedModels } from './model-names.js';
 import { leavesOf } from './overlay.js';
 import type { AppOf } from './read-apps.js';
 import { appsOf } from './read-apps.js';
 import { TranslatedFile } from './translated-file.js';
 import type { CourseEnvironment, CourseInput } from './translate-platform.js';
 import { putServing } from './translate-serving.js';
+import { putPipeline } from './translate-training.js';
 
 /** Every model that an app of the tree deploys or watches, sorted by name. */
 export function translateModels(input: CourseInput): readonly TranslatedFile[] {
-  const named = [
-    ...modelCharts.flatMap((chart) => appsOf(input.apps, chart)),
-    ...appsOf(input.apps, alerting),
-  ];
-  const names = [...new Set(named.map(({ values }) => values.name))].sort();
-  return names.map((name) => translateModel(name, input));
+  return [...namedModels(input.apps)].map(([name, app]) => translateModel(name, app.at('name'), input));
 }
 
-function translateModel(name: string, input: CourseInput): TranslatedFile {
-  const { apps, environments } = input;
+function translateModel(name: string, place: Place, input: CourseInput): TranslatedFile {
   const file = new TranslatedFile(`${modelFolder}/${name}.yaml`);
-  const [first] = [...modelCharts.flatMap((chart) => appsOf(apps, chart)), ...appsOf(apps, alerting)].filter(
-    ({ values }) => values.name === name,
-  );
-  if (first === undefined) throw new Error(`no app speaks of the model ${name}`);
-  const place = first.at('name');
   file.put(['model'], name, place);
   putSource(file, name, place, input);
-  putTraining(file, name, input);
-  for (const environment of environments) {
+  putPipeline(file, name, input);
+  for (const environment of input.environments) {
     putDrift(file, name, environment, input);
     putServing(file, name, environment, input);
   }
@@ -57,29 +48,6 @@ function putSource(
   }
 }
 
-/** The exercises train in a Data Science Pipeline; here an image stands for it. */
-function putTraining(
-  file: TranslatedFile,
-  name: string,
-  { apps, facts, overlay, problems }: CourseInput,
-): void {
-  const [pipeline] = appsOf(apps, pipelines);
-  if (pipeline === undefined) return;
-  const said =
-    overlay?.data.models?.[name]?.training?.image ?? overlay?.data.platform?.defaults?.training?.image;
-  if (said !== undefined) {
-    file.put(['training'], {}, pipeline.at('chart_path'));
-    return;
-  }
-  const image = courseDefaults.trainingImage(facts.user.value, name);
-  file.assume(['training', 'image'], image, pipeline.at('chart_path'));
-  file.assume(['training', 'command'], [...courseDefaults.trainingCommand], pipeline.at('chart_path'));
-  problems.warn('COURSE_ASSUMED', pipeline.at('chart_path'), {
-    message: `\`${name}\` would be trained in a Data Science Pipeline, which driftloop cannot run yet; the image \`${image}\` is assumed to train instead.`,
-    hint: `Push an image there that trains, or name another in \`course.yaml\`: \`models: { ${name}: { training: { image: … } } }\`.`,
-  });
-}
-
 function putDrift(
   file: TranslatedFile,
   name: string,
@@ -99,9 +67,9 @@ function putDrift(
   file.assume([...base, 'detectors'], [{ metric, features: [...features], threshold }], chart);
   const asked = app.values.alert_manager === true;
   file.put([...base, 'onDrift'], actionsOf(app, input), asked ? app.at('alert_manager') : chart);
-  if (appsOf(apps, trustyai).some((each) => each.app.environment === environment.name)) return;
+  if (appsOf(apps, trustyai).length > 0) return;
   problems.warn('COURSE_CONTRADICTION', chart, {
-    message: `The alert waits for metrics of TrustyAI, but no app of \`model-deployments/${environment.name}\` has \`chart_path: charts/trustyai\`.`,
+    message: `The alert waits for metrics of TrustyAI, but no app of \`model-deployments\` has \`chart_path: charts/trustyai\`.`,
     hint: `Add \`model-deployments/${environment.name}/trustyai/config.yaml\`.`,
   });
 }

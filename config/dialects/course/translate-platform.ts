@@ -1,10 +1,11 @@
 import type { Place, ProblemCollector } from '../../problem-collector.js';
 import { platformFile } from '../../resolve/resolve-platform.js';
-import { alerting, bootstrap, trustyai } from './course-charts.js';
+import { alerting, bootstrap, pipelines, trustyai } from './course-charts.js';
 import type { CourseTree } from './course-tree.js';
 import { contradict } from './facts.js';
 import type { Facts } from './facts.js';
 import { courseDefaults } from './course-defaults.js';
+import { namedModels } from './model-names.js';
 import type { Overlay } from './overlay.js';
 import { leavesOf } from './overlay.js';
 import type { CourseApps } from './read-apps.js';
@@ -42,19 +43,48 @@ export function translatePlatform(input: CourseInput): TranslatedFile {
   platform.put(['namespaces', 'toolings'], `${user}-toolings`, place);
   for (const environment of environments)
     platform.put(['environments', environment.name, 'namespace'], environment.namespace, environment.place);
-  const monitor = [...appsOf(input.apps, trustyai), ...appsOf(input.apps, alerting)][0];
-  if (monitor !== undefined)
-    platform.assume(
-      ['monitors', courseDefaults.monitor, 'dialect'],
-      courseDefaults.dialect,
-      monitor.at('chart_path'),
-    );
+  putMonitor(platform, input);
+  putForge(platform, input);
   platform.assume(['images', 'steps'], courseDefaults.stepsImage(user), place);
   putCharts(platform, input);
   putAccess(platform, input);
   for (const path of leavesOf(overlay?.data.platform))
     if (overlay !== undefined) platform.carry(path, { file: overlay.file, path: ['platform', ...path] });
   return platform;
+}
+
+/** One service in every environment, so that the same alert means the same in all of them. */
+function putMonitor(platform: TranslatedFile, { apps, environments, problems }: CourseInput): void {
+  const services = appsOf(apps, trustyai);
+  const [first] = [...services, ...appsOf(apps, alerting)];
+  if (first === undefined) return;
+  const chart = first.at('chart_path');
+  const base = ['monitors', courseDefaults.monitor];
+  platform.assume([...base, 'dialect'], courseDefaults.dialect, chart);
+  if (services.length === 0) return;
+  platform.put([...base, 'service'], {}, chart);
+  for (const { name } of environments) {
+    if (services.some(({ app }) => app.environment === name)) continue;
+    problems.warn('COURSE_ASSUMED', chart, {
+      message: `TrustyAI runs in every environment, also in \`${name}\`, which has no app for it.`,
+      hint: `Write \`model-deployments/${name}/trustyai/config.yaml\`, so that the tree says what runs.`,
+    });
+  }
+}
+
+/** Where a push comes from, and what it must be signed with. */
+function putForge(platform: TranslatedFile, { apps, facts, problems, overlay }: CourseInput): void {
+  const [pipeline] = appsOf(apps, pipelines);
+  const { name, source, secret } = courseDefaults.forge;
+  if (pipeline === undefined || facts.gitServer === undefined || namedModels(apps).size === 0) return;
+  const place = pipeline.at('chart_path');
+  for (const [key, value] of Object.entries({ ...source, secret }))
+    platform.assume(['events', name, key], value, place);
+  if (overlay?.data.platform?.events?.[name] !== undefined) return;
+  problems.warn('COURSE_ASSUMED', place, {
+    message: `The course believes every push; here Gitea must sign it with \`${secret.key}\` of the Secret \`${secret.name}\`.`,
+    hint: `Create it in \`${facts.user.value}-toolings\`, and put the same secret into the webhook of the model's repository.`,
+  });
 }
 
 /** The tree lies in `mlops-gitops`; what is rendered goes to a branch of its own there. */

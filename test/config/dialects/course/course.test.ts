@@ -140,7 +140,7 @@ models:
 `,
   });
   expect(tree.workspace.platform.profile).toBe('kubernetes');
-  expect(places(tree.problems).filter((place) => place.startsWith('COURSE_ASSUMED'))).toEqual([]);
+  expect(tree.problems.filter(({ message }) => message.includes('Data Science Pipeline'))).toEqual([]);
   const [test, prod] = modelOf(tree).deployments.map(({ detectors }) => detectors[0]);
   expect(test).toMatchObject({
     features: ['tempo'],
