@@ -8,7 +8,7 @@ export interface Monitor {
   /** Which metrics there are, and what their values mean. */
   readonly dialect: DialectName;
   /** A TrustyAIService that is rendered into every environment; undefined: somebody else runs the monitor. */
-  readonly service: MonitorService | undefined;
+  readonly service: TrustyAiSettings | undefined;
   /** How Prometheus reads the monitor; undefined: somebody else sees to it. */
   readonly scrape: Scrape | undefined;
 }
@@ -42,7 +42,7 @@ export interface ScrapedServers extends ScrapeBasics {
 }
 
 /** A TrustyAIService, of which the TrustyAI operator makes a Deployment, a Service and a ServiceMonitor. */
-export interface MonitorService {
+export interface TrustyAiSettings {
   /** Name of the object and of its Service. Default: that of the monitor. */
   readonly name: string;
   readonly storage: MonitorStorage;

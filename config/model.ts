@@ -13,6 +13,7 @@ export type * from './model-checks.js';
 export type * from './model-fleet.js';
 export type * from './model-notifications.js';
 export type * from './model-dashboards.js';
+export type * from './model-monitoring.js';
 export type { Capabilities, Profile, Versions } from './model-profile.js';
 export type * from './model-serving.js';
 

@@ -2,7 +2,7 @@ import { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { z } from 'zod';
 import type { Detector } from '../../config/model.js';
-import type { MonitorService } from '../../config/model-monitoring.js';
+import type { TrustyAiSettings } from '../../config/model-monitoring.js';
 import { labels, metricRequestsName, modelObjectName } from '../conventions.js';
 import { DriftloopChart } from '../driftloop-chart.js';
 import type { ModelInEnvironment } from '../model-in-environment.js';
@@ -29,7 +29,7 @@ export const metricRequestsSchema = z.strictObject({
 export type MetricRequests = z.infer<typeof metricRequestsSchema>;
 
 export interface DriftMonitorProps extends ModelInEnvironment {
-  readonly service: MonitorService;
+  readonly service: TrustyAiSettings;
 }
 
 /** What the monitor must be asked for in one environment, so that the detectors of a model have something to read. */
@@ -72,7 +72,7 @@ export function listMetricRequests({ model, deployment, service }: DriftMonitorP
 function describeBody(
   modelId: string,
   { name, request, features }: Detector,
-  { batchSize }: MonitorService,
+  { batchSize }: TrustyAiSettings,
 ): Record<string, unknown> | undefined {
   if (request === undefined) return undefined;
   const basics = { modelId, requestName: name, batchSize };

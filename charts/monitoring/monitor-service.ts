@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import type { Environment } from '../../config/model.js';
-import type { MonitorService as Service } from '../../config/model-monitoring.js';
+import type { TrustyAiSettings as Service } from '../../config/model-monitoring.js';
 import {
   TrustyAiService,
   TrustyAiServiceSpecStorageFormat as Format,

@@ -1,5 +1,5 @@
 import type { Environment, InferenceServiceServing, Platform } from '../../config/model.js';
-import type { MonitorService } from '../../config/model-monitoring.js';
+import type { TrustyAiSettings } from '../../config/model-monitoring.js';
 
 /**
  * What the TrustyAI operator does by itself (controllers/tas of its repository), so that nothing is rendered twice and
@@ -21,7 +21,7 @@ export const databaseKeys = [
 export const operatorScrapeLabels = { 'modelmesh-service': 'modelmesh-serving' } as const;
 
 /** The one service of a platform; the operator has no use for two in a namespace. */
-export function findService({ monitors }: Platform): MonitorService | undefined {
+export function findService({ monitors }: Platform): TrustyAiSettings | undefined {
   return monitors.find(({ service }) => service !== undefined)?.service;
 }
 
@@ -30,7 +30,7 @@ export function findService({ monitors }: Platform): MonitorService | undefined 
  * InferenceService of its namespace: it leaves one alone that has it already.
  */
 export function loggerUrl(
-  { name }: MonitorService,
+  { name }: TrustyAiSettings,
   { namespace }: Environment,
   mode: InferenceServiceServing['mode'],
 ): string {

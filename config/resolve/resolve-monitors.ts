@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { builtInMonitorService, builtInMonitorVolume, builtInScrape } from '../catalogue/defaults.js';
 import { dialects } from '../catalogue/dialects.js';
-import type { Monitor, MonitorService, MonitorStorage, Scrape } from '../model-monitoring.js';
+import type { Monitor, TrustyAiSettings, MonitorStorage, Scrape } from '../model-monitoring.js';
 import type { MonitorInput } from '../schema/monitor-schema.js';
 import { monitorServiceSchema, scrapeSchema } from '../schema/monitor-schema.js';
 import { duration } from '../values/duration.js';
@@ -37,7 +37,7 @@ export function resolveMonitors(inputs: MonitorInputs): Monitor[] {
     }));
 }
 
-function resolveService(input: unknown): MonitorService {
+function resolveService(input: unknown): TrustyAiSettings {
   const { name, storage, schedule, batchSize } = monitorServiceSchema.parse(input);
   return { name, storage: resolveStorage(storage), schedule: duration(schedule), batchSize };
 }

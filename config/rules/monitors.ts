@@ -1,7 +1,7 @@
 import { dialects } from '../catalogue/dialects.js';
 import { formatKeyPath } from '../load/key-path.js';
 import type { Deployment, Model, Workspace } from '../model.js';
-import type { Monitor, MonitorService } from '../model-monitoring.js';
+import type { Monitor, TrustyAiSettings } from '../model-monitoring.js';
 import type { Problem } from '../../problems/problem.js';
 import { platformFile } from '../resolve/resolve-platform.js';
 import type { Rule, Subject } from './rule.js';
@@ -9,7 +9,7 @@ import { problemAt } from './rule.js';
 
 /** A monitor that is to be rendered. */
 interface ServedMonitor extends Monitor {
-  readonly service: MonitorService;
+  readonly service: TrustyAiSettings;
 }
 
 /** Services of monitors can be rendered, get along with each other, and see the requests they judge. */

@@ -10,7 +10,7 @@ import type {
   Serving,
   Workspace,
 } from '../../config/model.js';
-import type { MetricRequest, Monitor, MonitorService } from '../../config/model-monitoring.js';
+import type { MetricRequest, Monitor, TrustyAiSettings } from '../../config/model-monitoring.js';
 import { duration } from '../../config/values/duration.js';
 import type { Releases } from '../../config/release.js';
 import { renderUnits } from '../../synth/render.js';
@@ -129,7 +129,7 @@ export const jukeboxWorkspace: Workspace = {
 };
 
 /** A service of the monitor that the detectors use. */
-export const monitorService: MonitorService = {
+export const monitorService: TrustyAiSettings = {
   name: 'trustyai-service',
   storage: { kind: 'volume', size: '2Gi' },
   schedule: duration('90s'),
