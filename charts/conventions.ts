@@ -156,7 +156,8 @@ export const projectScopes = {
   /** The root Application. */
   root: 'root',
   toolings: 'toolings',
-  environment: (environment: string) => `environment-${environment}`,
+  environment: (environment: string, team: string | undefined) =>
+    team === undefined ? `environment-${environment}` : `team.${team}.${environment}`,
   /** One foreign chart in one environment, or in the toolings; no name has a dot. */
   chart: (place: string, chart: string) => `chart.${place}.${chart}`,
 } as const;
@@ -181,9 +182,16 @@ export const directories = {
   toolings: 'toolings',
   environment: (environment: string) => `environments/${environment}`,
   /** What an environment has once; no model may be called like it. */
-  platform: (environment: string) => `environments/${environment}/platform`,
+  /** No model has a dot in its name, and none is called `platform`. */
+  platform: (environment: string, team: string | undefined) =>
+    `environments/${environment}/${platformUnit(team)}`,
   model: (environment: string, model: string) => `environments/${environment}/${model}`,
 } as const;
+
+/** Last part of the name of the unit that a place has once, for all its models. */
+export function platformUnit(team: string | undefined): string {
+  return team === undefined ? 'platform' : `platform.${team}`;
+}
 
 /** File of a chart within its unit's folder. */
 export function chartFile(capability: string): string {

@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import type { Environment } from '../config/model.js';
 import type { DriftloopChart } from './driftloop-chart.js';
 
 /** What is rendered and delivered together: one folder, one Argo CD Application. */
@@ -16,6 +17,11 @@ export interface Unit {
 /** A unit before it is rendered: cheap until one of its charts is created. */
 export interface UnitBlueprint {
   readonly unit: Unit;
+  /**
+   * Where its objects go.
+   * @default - the toolings, or no single place
+   */
+  readonly place?: Environment;
   readonly charts: readonly ChartBlueprint[];
   /** Files besides the charts. */
   readonly texts?: readonly UnitText[];

@@ -1,5 +1,6 @@
 import type { Deployment, Model, Platform, Workspace } from '../config/model.js';
 import { listSources } from '../config/model-triggers.js';
+import { listPlaces } from '../config/places.js';
 import { releaseKey } from '../config/release.js';
 import type { Releases } from '../config/release.js';
 import { AlertRouting } from './alerts/alert-routing.js';
@@ -29,17 +30,10 @@ export type { ChartBlueprint, Unit, UnitBlueprint, UnitText } from './unit.js';
 export function planUnits(workspace: Workspace, releases: Releases): readonly UnitBlueprint[] {
   const units = [
     ...planToolings(workspace),
-    ...workspace.environments.flatMap((environment) => planPlatform(workspace, environment)),
+    ...listPlaces(workspace).flatMap((place) => planPlatform(workspace, place)),
     ...planModels(workspace, releases),
   ];
-  return [
-    planBootstrap(workspace),
-    ...planApplications(
-      workspace,
-      units.map(({ unit }) => unit),
-    ),
-    ...units,
-  ];
+  return [planBootstrap(workspace), ...planApplications(workspace, units), ...units];
 }
 
 /** Nothing when no model is retrained. */
@@ -101,12 +95,13 @@ function planRetraining(platform: Platform, model: Model): readonly ChartBluepri
 }
 
 function planModels(workspace: Workspace, releases: Releases): readonly UnitBlueprint[] {
-  const { platform, environments, models } = workspace;
+  const { environments, models } = workspace;
+  const platformOf = teamPlatforms(workspace);
   return environments.flatMap(({ name: environment }) =>
     models.flatMap((model) => {
       const deployment = model.deployments.find((candidate) => candidate.environment.name === environment);
       if (deployment === undefined) return [];
-      const charts = planDeployment(platform, model, deployment, releases);
+      const charts = planDeployment(platformOf(model), model, deployment, releases);
       const unit = {
         name: `${environment}/${model.name}`,
         directory: directories.model(environment, model.name),
@@ -114,9 +109,25 @@ function planModels(workspace: Workspace, releases: Releases): readonly UnitBlue
         model: model.name,
       };
       // Argo CD reports a folder without files as an error.
-      return charts.length === 0 ? [] : [{ unit, charts }];
+      return charts.length === 0 ? [] : [{ unit, place: deployment.environment, charts }];
     }),
   );
+}
+
+/** The platform as a model's team sees it: with the receivers that its alerts go to. */
+function teamPlatforms({ platform, teams }: Workspace): (model: Model) => Platform {
+  const platforms = new Map(
+    teams.map(({ name, receivers }) => [
+      name,
+      receivers === undefined
+        ? platform
+        : {
+            ...platform,
+            receivers: platform.receivers.filter((receiver) => receivers.includes(receiver.name)),
+          },
+    ]),
+  );
+  return ({ team }) => (team === undefined ? platform : (platforms.get(team) ?? platform));
 }
 
 function planDeployment(

@@ -42,6 +42,16 @@ export type ChartSource =
       readonly revision: string;
     };
 
+/** Some models with namespaces of their own. */
+export interface Team {
+  /** DNS label. */
+  readonly name: string;
+  /** The workspace's, in their order, with the team's namespaces. */
+  readonly environments: readonly Environment[];
+  /** Names of those that its alerts go to; undefined: all. */
+  readonly receivers: readonly string[] | undefined;
+}
+
 /** People, groups and programs that may work in the namespaces of environments. */
 export interface AccessGrant {
   readonly kind: 'User' | 'Group' | 'ServiceAccount';
@@ -52,6 +62,8 @@ export interface AccessGrant {
   readonly role: AccessRole;
   /** Default all. */
   readonly environments: readonly string[];
+  /** Only in the namespaces of this team; undefined: in all namespaces of the environments. */
+  readonly team: string | undefined;
 }
 
 /** From the most to the least. */

@@ -2,7 +2,7 @@ import type { Check } from './model-checks.js';
 import type { Position } from '../problems/problem.js';
 import type { Dashboards } from './model-dashboards.js';
 import type { MetricRequest, Monitor } from './model-monitoring.js';
-import type { AccessGrant, ForeignChart } from './model-fleet.js';
+import type { AccessGrant, ForeignChart, Team } from './model-fleet.js';
 import type { AlertSeverity, Receiver } from './model-notifications.js';
 import type { Capabilities, Profile, Versions } from './model-profile.js';
 import type { EventSource, RunTriggers } from './model-triggers.js';
@@ -27,6 +27,8 @@ export interface Workspace {
   readonly environments: readonly Environment[];
   /** Sorted by name. */
   readonly models: readonly Model[];
+  /** Sorted by name. */
+  readonly teams: readonly Team[];
   /** Charts of others, sorted by name and then in the order of promotion. */
   readonly charts: readonly ForeignChart[];
   /** Rights of people in the environments; undefined: somebody else decides about them. */
@@ -132,6 +134,8 @@ export interface ArgoCD {
 export interface Environment {
   readonly name: string;
   readonly namespace: string;
+  /** Whose namespace it is; undefined: that of all models without a team. */
+  readonly team: string | undefined;
 }
 
 /** One model, with what it is in each environment. */
@@ -139,6 +143,8 @@ export interface Model {
   /** DNS label. */
   readonly name: string;
   readonly owner: string | undefined;
+  /** Whose namespaces it lives in; undefined: the environments' own. */
+  readonly team: string | undefined;
   readonly source: Repository;
   /** undefined: nothing retrains this model. */
   readonly training: Training | undefined;

@@ -137,6 +137,10 @@ export const configCodes = {
     meaning: 'A model speaks of an environment that `driftloop.yaml` does not define.',
     cause: 'The name is misspelt, or the environment was removed.',
   },
+  CONFIG_TEAM_UNKNOWN: {
+    meaning: 'A model belongs to a team that `driftloop.yaml` does not define.',
+    cause: 'The name is misspelt, or the team is missing under `teams`.',
+  },
   CONFIG_MONITOR_MISSING: {
     meaning: 'A metric needs to know which monitor exports it.',
     cause: 'Name one of the monitors of `driftloop.yaml` with `monitor`, in the section or in the defaults.',

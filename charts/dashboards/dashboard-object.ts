@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import type { Dashboards, Environment, Platform } from '../../config/model.js';
 import { GrafanaDashboard } from '../../imports/grafana.integreatly.org.js';
 import { dashboardFolderName, labels } from '../conventions.js';
-import { folderTitle, formatDashboard, sourceNameOf } from './dashboard.js';
+import { folderTitle, formatDashboard, placeTitle, sourceNameOf } from './dashboard.js';
 import type { Dashboard } from './dashboard.js';
 
 /** Component of every object that holds a dashboard. */
@@ -25,7 +25,7 @@ export interface DashboardObjectProps {
 /** The object that brings a dashboard to Grafana. */
 export function addDashboard(scope: Construct, props: DashboardObjectProps): void {
   const { platform, dashboards, environment, model, name, dashboard } = props;
-  const json = formatDashboard(dashboard, sourceNameOf(dashboards, platform.name, environment.name));
+  const json = formatDashboard(dashboard, sourceNameOf(dashboards, platform.name, placeTitle(environment)));
   const own = {
     [labels.environment]: environment.name,
     [labels.component]: dashboardComponent,
@@ -36,7 +36,7 @@ export function addDashboard(scope: Construct, props: DashboardObjectProps): voi
       metadata: {
         name,
         labels: { ...dashboards.labels, ...own },
-        annotations: { [folderAnnotation]: folderTitle(dashboards, environment.name) },
+        annotations: { [folderAnnotation]: folderTitle(dashboards, placeTitle(environment)) },
       },
       // All files of the sidecar stand in one folder.
       data: { [`${dashboard.uid}.json`]: json },

@@ -1,4 +1,4 @@
-import type { Dashboards } from '../../config/model.js';
+import type { Dashboards, Environment } from '../../config/model.js';
 import { datasource, datasourceVariable, placePanels } from './panel.js';
 import type { Panel } from './panel.js';
 
@@ -79,6 +79,11 @@ export function sourceNameOf(
 ): string | undefined {
   const rendered = dashboards.delivery === 'operator' && dashboards.prometheus !== undefined;
   return rendered ? `driftloop ${platform} ${environment}` : undefined;
+}
+
+/** Teams have folders and data sources of their own, which Grafana tells apart by name. */
+export function placeTitle({ name, team }: Environment): string {
+  return team === undefined ? name : `${name} ${team}`;
 }
 
 export function folderTitle({ folder }: Dashboards, environment: string): string {

@@ -5,7 +5,7 @@ import { formatPrometheusDuration } from '../../config/values/duration.js';
 import { GrafanaDatasource } from '../../imports/grafana.integreatly.org.js';
 import { dashboardFolderName, labels } from '../conventions.js';
 import { selectInstances } from './dashboard-object.js';
-import { sourceNameOf } from './dashboard.js';
+import { placeTitle, sourceNameOf } from './dashboard.js';
 
 export interface DatasourceProps {
   readonly platform: Platform;
@@ -29,7 +29,7 @@ export function addDatasource(scope: Construct, props: DatasourceProps): void {
       ...selectInstances(dashboards.instances),
       ...(tokenSecret === undefined ? {} : { valuesFrom: [readToken(tokenSecret)] }),
       datasource: {
-        name: sourceNameOf(dashboards, platform.name, environment.name) ?? '',
+        name: sourceNameOf(dashboards, platform.name, placeTitle(environment)) ?? '',
         type: 'prometheus',
         access: 'proxy',
         url: prometheus.url,

@@ -4,7 +4,7 @@ import { GrafanaFolder } from '../../imports/grafana.integreatly.org.js';
 import { dashboardFolderName, dashboardName, labels } from '../conventions.js';
 import { DriftloopChart } from '../driftloop-chart.js';
 import { addDashboard, selectInstances } from './dashboard-object.js';
-import { folderTitle } from './dashboard.js';
+import { folderTitle, placeTitle } from './dashboard.js';
 import { addDatasource } from './datasource.js';
 import { describeOverview } from './overview-dashboard.js';
 
@@ -28,7 +28,10 @@ export class EnvironmentDashboards extends DriftloopChart {
     if (dashboards.delivery === 'sidecar') return;
     new GrafanaFolder(this, 'folder', {
       metadata: { name: dashboardFolderName, labels: { [labels.environment]: environment.name } },
-      spec: { ...selectInstances(dashboards.instances), title: folderTitle(dashboards, environment.name) },
+      spec: {
+        ...selectInstances(dashboards.instances),
+        title: folderTitle(dashboards, placeTitle(environment)),
+      },
     });
     if (dashboards.prometheus !== undefined) {
       addDatasource(this, { platform, environment, dashboards, prometheus: dashboards.prometheus });

@@ -3,6 +3,7 @@ import { selectSeries } from '../alerts/promql-text.js';
 import { alertLabels, alertNames, series } from '../contract.js';
 import { dashboardUid } from '../conventions.js';
 import { describeHistory, describeStates } from './detector-panels.js';
+import { placeTitle } from './dashboard.js';
 import type { Dashboard } from './dashboard.js';
 import type { Panel } from './panel.js';
 
@@ -20,8 +21,9 @@ export function describeOverview(platform: Platform, environment: Environment): 
     ...subject,
   });
   return {
-    uid: dashboardUid(platform.name, environment.name),
-    title: `Models in ${environment.name}`,
+    // No model's name is empty or begins with an underscore.
+    uid: dashboardUid(platform.name, environment.name, environment.team && `_${environment.team}`),
+    title: `Models in ${placeTitle(environment)}`,
     tags: ['driftloop', platform.name, environment.name, 'overview'],
     panels: [
       describeStates('Models', states, model),

@@ -19,10 +19,11 @@ const group = 'rbac.authorization.k8s.io';
 export class AccessBindings extends DriftloopChart {
   constructor(scope: Construct, capability: string, { environments, access }: AccessBindingsProps) {
     super(scope, capability);
-    for (const { name, namespace } of environments) {
+    for (const environment of environments) {
+      const { namespace } = environment;
       for (const role of accessRoles) {
-        const subjects = listSubjects(access, role, name);
-        new k8s.KubeRoleBinding(this, `${name}-${role}`, {
+        const subjects = listSubjects(access, role, environment);
+        new k8s.KubeRoleBinding(this, `${namespace}-${role}`, {
           metadata: { name: accessBindingName(role), namespace },
           roleRef: { apiGroup: group, kind: 'ClusterRole', name: role },
           ...(subjects.length === 0 ? {} : { subjects }),
@@ -33,11 +34,20 @@ export class AccessBindings extends DriftloopChart {
 }
 
 /** Sorted and each once, so that the order of writing changes nothing. */
-function listSubjects(access: readonly AccessGrant[], role: AccessRole, environment: string): k8s.Subject[] {
+function listSubjects(
+  access: readonly AccessGrant[],
+  role: AccessRole,
+  { name, team }: Environment,
+): k8s.Subject[] {
   const subjects = access
-    .filter((grant) => grant.role === role && grant.environments.includes(environment))
-    .map(({ kind, name, namespace }) =>
-      namespace === undefined ? { apiGroup: group, kind, name } : { kind, name, namespace },
+    .filter(
+      (grant) =>
+        grant.role === role &&
+        grant.environments.includes(name) &&
+        (grant.team === undefined || grant.team === team),
+    )
+    .map(({ kind, name: subject, namespace }) =>
+      namespace === undefined ? { apiGroup: group, kind, name: subject } : { kind, name: subject, namespace },
     )
     .map((subject) => [JSON.stringify(subject), subject] as const)
     .sort(([left], [right]) => (left < right ? -1 : 1));

@@ -24,8 +24,9 @@ export class Namespaces extends DriftloopChart {
     const monitored = findService(platform) !== undefined;
     const levels = new Map<string, PodSecurity>();
     if (listRetrained(models).length > 0) levels.set(platform.namespaces.toolings, 'restricted');
-    for (const { name, namespace } of environments) {
-      const relaxed = levels.get(namespace) === 'baseline' || monitored || usesModelContainers(models, name);
+    for (const { namespace } of environments) {
+      const relaxed =
+        levels.get(namespace) === 'baseline' || monitored || usesModelContainers(models, namespace);
       levels.set(namespace, relaxed ? 'baseline' : 'restricted');
     }
     for (const { namespace, podSecurity } of charts) {
@@ -38,11 +39,11 @@ export class Namespaces extends DriftloopChart {
 }
 
 /** KServe puts a container with the model's files beside the server, and gives it no security context. */
-function usesModelContainers(models: readonly Model[], environment: string): boolean {
+function usesModelContainers(models: readonly Model[], namespace: string): boolean {
   return models.some((model) =>
     model.deployments.some(
       (deployment) =>
-        deployment.environment.name === environment && deployment.serving?.kind === 'inferenceservice',
+        deployment.environment.namespace === namespace && deployment.serving?.kind === 'inferenceservice',
     ),
   );
 }

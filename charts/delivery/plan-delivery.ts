@@ -1,4 +1,5 @@
 import type { ForeignChart, Platform, Repository, Workspace } from '../../config/model.js';
+import { listPlaces } from '../../config/places.js';
 import { listRetrained } from '../contract.js';
 import { applicationName, directories } from '../conventions.js';
 import type { ChartBlueprint, Unit, UnitBlueprint } from '../unit.js';
@@ -13,7 +14,9 @@ import { ScopeProjects } from './scope-projects.js';
 import { UnitApplication } from './unit-application.js';
 
 /** What a person with rights on the whole cluster applies once. */
-export function planBootstrap(workspace: Workspace): UnitBlueprint {
+export function planBootstrap(whole: Workspace): UnitBlueprint {
+  // Namespaces of teams need what those of environments need.
+  const workspace = { ...whole, environments: listPlaces(whole) };
   const { platform, models } = workspace;
   const listens = listRetrained(models).length > 0;
   return {
@@ -51,9 +54,13 @@ function planRoot(platform: Platform, repository: Repository, listens: boolean):
 }
 
 /** An Application for each unit, and the projects they belong to; nothing without a repository to read from. */
-export function planApplications(workspace: Workspace, units: readonly Unit[]): readonly UnitBlueprint[] {
-  const { platform, environments } = workspace;
+export function planApplications(
+  workspace: Workspace,
+  units: readonly UnitBlueprint[],
+): readonly UnitBlueprint[] {
+  const { platform } = workspace;
   const { repository } = platform;
+  const environments = listPlaces(workspace);
   if (repository === undefined) return [];
   return [
     {
@@ -63,20 +70,22 @@ export function planApplications(workspace: Workspace, units: readonly Unit[]): 
           capability: 'projects',
           create: (scope) => new ScopeProjects(scope, 'projects', { platform, repository, environments }),
         },
-        ...units.map((unit) => planApplication(workspace, repository, unit)),
+        ...units.map((unit) => planApplication(platform, repository, unit)),
         ...workspace.charts.map((chart) => planForeignChart(platform, chart)),
       ],
     },
   ];
 }
 
-function planApplication(workspace: Workspace, repository: Repository, unit: Unit): ChartBlueprint {
-  const { platform } = workspace;
+function planApplication(
+  platform: Platform,
+  repository: Repository,
+  { unit, place }: UnitBlueprint,
+): ChartBlueprint {
   const capability = applicationName(platform.name, unit.name);
-  const namespace = namespaceOf(workspace, unit);
   return {
     capability,
-    create: (scope) => new UnitApplication(scope, capability, { platform, repository, unit, namespace }),
+    create: (scope) => new UnitApplication(scope, capability, { platform, repository, unit, place }),
   };
 }
 
@@ -87,13 +96,6 @@ function planForeignChart(platform: Platform, chart: ForeignChart): ChartBluepri
     capability,
     create: (scope) => new ForeignChartApplication(scope, capability, { platform, chart }),
   };
-}
-
-function namespaceOf({ platform, environments }: Workspace, unit: Unit): string {
-  if (unit.environment === undefined) return platform.namespaces.toolings;
-  const environment = environments.find(({ name }) => name === unit.environment);
-  if (environment === undefined) throw new Error(`unit ${unit.name} belongs to no environment`);
-  return environment.namespace;
 }
 
 function plainUnit(directory: string): Unit {

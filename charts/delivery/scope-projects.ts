@@ -50,7 +50,7 @@ export interface ScopeProjectsProps {
   readonly environments: readonly Environment[];
 }
 
-/** A project for the toolings, and one for each environment. */
+/** A project for the toolings, and one for each environment and each team in it. */
 export class ScopeProjects extends DriftloopChart {
   constructor(scope: Construct, capability: string, props: ScopeProjectsProps) {
     super(scope, capability);
@@ -67,11 +67,15 @@ export class ScopeProjects extends DriftloopChart {
       addProject(this, {
         platform,
         repository: repository.url,
-        scope: projectScopes.environment(environment.name),
-        description: `Models in ${environment.name}.`,
+        scope: projectScopes.environment(environment.name, environment.team),
+        description: describeProject(environment),
         namespace: environment.namespace,
         kinds: scopeKinds.environment,
       });
     }
   }
+}
+
+function describeProject({ name, team }: Environment): string {
+  return team === undefined ? `Models in ${name}.` : `Models of ${team} in ${name}.`;
 }

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import type { Platform, Repository } from '../../config/model.js';
+import type { Environment, Platform, Repository } from '../../config/model.js';
 import { Application } from '../../imports/argoproj.io.js';
 import type { ApplicationSpecSource } from '../../imports/argoproj.io.js';
 import { applicationName, chartFile, labels, projectName, projectScopes } from '../conventions.js';
@@ -59,15 +59,15 @@ export interface UnitApplicationProps {
   readonly platform: Platform;
   readonly repository: Repository;
   readonly unit: Unit;
-  /** The unit's objects go there. */
-  readonly namespace: string;
+  /** The unit's objects go there; undefined: to the toolings. */
+  readonly place: Environment | undefined;
 }
 
 /** The Application of one unit. A unit that is gone takes its objects with it, or its alerts would go on. */
 export class UnitApplication extends DriftloopChart {
   constructor(scope: Construct, capability: string, props: UnitApplicationProps) {
     super(scope, capability);
-    const { platform, repository, unit, namespace } = props;
+    const { platform, repository, unit, place } = props;
     const { environment, model } = unit;
     addApplication(this, {
       platform,
@@ -76,9 +76,9 @@ export class UnitApplication extends DriftloopChart {
         ...(environment === undefined ? {} : { [labels.environment]: environment }),
         ...(model === undefined ? {} : { [labels.model]: model }),
       },
-      scope: environment === undefined ? projectScopes.toolings : projectScopes.environment(environment),
+      scope: place === undefined ? projectScopes.toolings : projectScopes.environment(place.name, place.team),
       source: folderOf(repository, unit.directory),
-      namespace,
+      namespace: place?.namespace ?? platform.namespaces.toolings,
       cascade: true,
     });
   }

@@ -1,24 +1,30 @@
 import type { Environment, Workspace } from '../../config/model.js';
 import { EnvironmentDashboards } from '../dashboards/environment-dashboards.js';
-import { directories } from '../conventions.js';
+import { directories, platformUnit } from '../conventions.js';
 import type { ChartBlueprint, UnitBlueprint } from '../unit.js';
 import { MonitorScraping, listScrapedMonitors } from './monitor-scraping.js';
 import { MonitorService } from './monitor-service.js';
 import { findService } from './trustyai.js';
 
-/** What an environment has once, for all its models; no unit when there is nothing. */
+/** What an environment, or a team in it, has once for all its models; no unit when there is nothing. */
 export function planPlatform(workspace: Workspace, environment: Environment): readonly UnitBlueprint[] {
   const charts = [
     ...planService(workspace, environment),
     ...planScraping(workspace, environment),
     ...planDashboards(workspace, environment),
   ];
-  const directory = directories.platform(environment.name);
-  const name = `${environment.name}/platform`;
+  const directory = directories.platform(environment.name, environment.team);
+  const name = `${environment.name}/${platformUnit(environment.team)}`;
   // Argo CD reports a folder without files as an error.
   return charts.length === 0
     ? []
-    : [{ unit: { name, directory, environment: environment.name, model: undefined }, charts }];
+    : [
+        {
+          unit: { name, directory, environment: environment.name, model: undefined },
+          place: environment,
+          charts,
+        },
+      ];
 }
 
 function planService({ platform }: Workspace, environment: Environment): readonly ChartBlueprint[] {

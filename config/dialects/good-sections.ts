@@ -6,7 +6,19 @@ import { closest } from '../suggest.js';
 
 /** Sections that mean something without the others. */
 const independent = [
-  ...['owner', 'drift', 'bias', 'quality', 'service', 'serving', 'training', 'checks', 'triggers', 'gates'],
+  ...[
+    'owner',
+    'drift',
+    'bias',
+    'quality',
+    'service',
+    'serving',
+    'training',
+    'checks',
+    'triggers',
+    'gates',
+    'team',
+  ],
 ] as const satisfies readonly (keyof ModelInput)[];
 
 /**

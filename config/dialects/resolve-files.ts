@@ -6,6 +6,7 @@ import { isMap } from '../resolve/layers.js';
 import { OriginRecorder } from '../resolve/origins.js';
 import { resolveAccess } from '../resolve/resolve-access.js';
 import { resolveCharts } from '../resolve/resolve-charts.js';
+import { checkTeamReceivers, resolveTeams } from '../resolve/resolve-teams.js';
 import type { Written } from '../resolve/resolve-model.js';
 import { resolveModel } from '../resolve/resolve-model.js';
 import { resolveEnvironments, resolvePlatform } from '../resolve/resolve-platform.js';
@@ -43,6 +44,7 @@ function checkPlatform(written: YamlFile, problems: ProblemCollector): Written<P
   const input = checkFile(platformSchema, () => jsonSchemas().driftloop, file, problems);
   if (input === undefined) return undefined;
   checkReceivers(input, file, problems);
+  checkTeamReceivers({ file, input }, problems);
   return { file, input };
 }
 
@@ -103,14 +105,23 @@ function resolveWorkspace(
   const recorder = new OriginRecorder();
   const resolved = resolvePlatform(platform.input, platform.file, recorder);
   const environments = resolveEnvironments(platform.input, platform.file, recorder);
-  const context = { platform, environments, problems, recorder };
+  const teams = resolveTeams(platform, { environments, problems, recorder });
+  const context = { platform, environments, teams, problems, recorder };
   const models = whole
     .map((model) => resolveModel(model, context))
     .sort((left, right) => (left.name < right.name ? -1 : 1));
   const fleet = { platform: resolved, environments, problems, recorder };
   const charts = resolveCharts(platform, fleet);
   const access = resolveAccess(platform, fleet);
-  const workspace = { platform: resolved, environments, models, charts, access, origins: recorder.origins };
+  const workspace = {
+    platform: resolved,
+    environments,
+    models,
+    teams,
+    charts,
+    access,
+    origins: recorder.origins,
+  };
   for (const rule of rules) problems.add(...rule(workspace));
   for (const model of partial) resolveModel(model, context);
   return workspace;
@@ -122,12 +133,13 @@ function checkModelsAlone(
   { whole, partial }: WrittenModels,
   problems: ProblemCollector,
 ): void {
-  const shape = { environments: true, monitors: true, events: true, defaults: true } as const;
+  const shape = { environments: true, monitors: true, events: true, teams: true, defaults: true } as const;
   const data = Object.entries(isMap(file.data) ? file.data : {}).filter(([key]) => Object.hasOwn(shape, key));
   const { data: input } = platformSchema.pick(shape).safeParse(Object.fromEntries(data));
   if (input === undefined) return;
   const recorder = new OriginRecorder();
   const environments = resolveEnvironments(input, file, recorder);
-  const context = { platform: { file, input }, environments, problems, recorder };
+  const teams = resolveTeams({ file, input }, { environments, problems, recorder });
+  const context = { platform: { file, input }, environments, teams, problems, recorder };
   for (const model of [...whole, ...partial]) resolveModel(model, context);
 }

@@ -1,6 +1,6 @@
 import { builtInDetector, builtInSource } from '../catalogue/defaults.js';
 import type { YamlFile } from '../load/yaml-file.js';
-import type { Deployment, Environment, Model } from '../model.js';
+import type { Deployment, Environment, Model, Team } from '../model.js';
 import type { ProblemCollector } from '../problem-collector.js';
 import type { ModelInput } from '../schema/model-schema.js';
 import type { Overridable } from '../schema/overridable-schema.js';
@@ -29,24 +29,28 @@ export type ModelSurroundings = Pick<PlatformInput, 'environments' | 'monitors' 
 export interface ModelContext {
   readonly platform: Written<ModelSurroundings>;
   readonly environments: readonly Environment[];
+  readonly teams: readonly Team[];
   readonly problems: ProblemCollector;
   readonly recorder: OriginRecorder;
 }
 
 /** A model file with its defaults filled in, once for each environment. */
 export function resolveModel({ file, input }: Written<ModelInput>, context: ModelContext): Model {
-  const { platform, environments, problems, recorder } = context;
+  const { platform, problems, recorder } = context;
   recordBasics({ file, input }, recorder);
   refuseUnknownEnvironments({ file, input }, context);
   return {
     name: input.model,
-    owner: input.owner,
+    owner: input.owner ?? input.team,
+    team: input.team,
     source: { url: input.source.repo, branch: input.source.branch ?? builtInSource.branch },
     training: resolveTraining({ input, file, platform, problems, recorder }),
     triggers: resolveTriggers({ file, input }, context),
     checks: resolveChecks({ file, input }, recorder),
     gates: resolveGates(input, file, problems),
-    deployments: environments.map((environment) => resolveDeployment({ file, input }, environment, context)),
+    deployments: placesOf({ file, input }, context).map((environment) =>
+      resolveDeployment({ file, input }, environment, context),
+    ),
   };
 }
 
@@ -112,12 +116,37 @@ function stackLayers(
 }
 
 function recordBasics({ file, input }: Written<ModelInput>, recorder: OriginRecorder): void {
-  const { model, owner, source, gates } = input;
+  const { model, owner, team, source, gates } = input;
   const layers: readonly Layer<object>[] = [
-    { name: 'built-in default', data: { source: builtInSource }, written: undefined },
-    { name: 'model', data: { model, owner, source, gates }, written: { file, base: [] } },
+    {
+      name: 'built-in default',
+      data: { source: builtInSource, ...(team !== undefined && { owner: team }) },
+      written: undefined,
+    },
+    { name: 'model', data: { model, owner, team, source, gates }, written: { file, base: [] } },
   ];
   recorder.record(model, mergeLayers(layers), layers);
+}
+
+/** The team's namespaces; a team that is not there is reported, and the environments' own stand in. */
+function placesOf({ file, input }: Written<ModelInput>, context: ModelContext): readonly Environment[] {
+  const { teams, environments, problems } = context;
+  if (input.team === undefined) return environments;
+  const team = teams.find(({ name }) => name === input.team);
+  if (team === undefined) {
+    problems.error(
+      'CONFIG_TEAM_UNKNOWN',
+      { file, path: ['team'] },
+      {
+        message: `\`driftloop.yaml\` defines no team \`${input.team}\`.`,
+        ...suggest(
+          input.team,
+          teams.map(({ name }) => name),
+        ),
+      },
+    );
+  }
+  return team?.environments ?? environments;
 }
 
 function refuseUnknownEnvironments(

@@ -23,7 +23,7 @@ import { resolveEvents } from './resolve-triggers.js';
 export const platformFile = 'driftloop.yaml';
 
 /** Resolved apart from the rest: environments keep their order, defaults belong to the models. */
-const apart: readonly string[] = ['environments', 'defaults', 'charts'];
+const apart: readonly string[] = ['environments', 'defaults', 'charts', 'teams'];
 
 /** `driftloop.yaml` with its defaults filled in. */
 export function resolvePlatform(input: PlatformInput, file: YamlFile, recorder: OriginRecorder): Platform {
@@ -62,7 +62,7 @@ export function resolveEnvironments(
       written: { file, base: [] },
     };
     recorder.record(platformFile, layer.data, [layer]);
-    return { name, namespace };
+    return { name, namespace, team: undefined };
   });
 }
 

@@ -2,6 +2,7 @@ import type { Problem } from '../../problems/problem.js';
 import { formatKeyPath } from '../load/key-path.js';
 import type { KeyPath } from '../load/key-path.js';
 import type { ForeignChart, Workspace } from '../model.js';
+import { listPlaces } from '../places.js';
 import { chartSubject } from '../resolve/resolve-charts.js';
 import { isPinnedRevision, isPinnedVersion } from '../values/helm.js';
 import { isSecretSetting } from '../values/secret-text.js';
@@ -74,9 +75,10 @@ function checkNamespace(workspace: Workspace, chart: ForeignChart): readonly Pro
 }
 
 /** Whose a namespace is: of the toolings, an environment, or the first chart that asks for it. */
-function ownerOf(namespace: string, { platform, environments, charts }: Workspace): string | undefined {
+function ownerOf(namespace: string, workspace: Workspace): string | undefined {
+  const { platform, charts } = workspace;
   if (namespace === platform.namespaces.toolings) return 'the toolings';
-  const environment = environments.find((candidate) => candidate.namespace === namespace);
+  const environment = listPlaces(workspace).find((candidate) => candidate.namespace === namespace);
   if (environment !== undefined) return `the environment \`${environment.name}\``;
   const first = charts.find((chart) => chart.namespace === namespace);
   return first && placeOf(first);

@@ -1,7 +1,8 @@
 import type { ProblemCode } from '../../problems/codes.js';
 import type { Problem } from '../../problems/problem.js';
 import { formatKeyPath } from '../load/key-path.js';
-import type { Workspace } from '../model.js';
+import type { Environment, Workspace } from '../model.js';
+import { listPlaces } from '../places.js';
 import { platformFile } from '../resolve/resolve-platform.js';
 import type { Rule, Subject } from './rule.js';
 import { problemAt } from './rule.js';
@@ -49,14 +50,24 @@ function namespaceOf(environment: string): Subject {
 
 function checkNamespaces(workspace: Workspace): readonly Problem[] {
   const users = new Map([[workspace.platform.namespaces.toolings, 'the toolings']]);
-  return workspace.environments.flatMap(({ name, namespace }) => {
+  return listPlaces(workspace).flatMap((place) => {
+    const { namespace } = place;
     const user = users.get(namespace);
-    users.set(namespace, user ?? `the environment \`${name}\``);
+    users.set(namespace, user ?? describePlace(place));
     if (user === undefined) return [];
-    const message = `The namespace \`${namespace}\` of the environment \`${name}\` is already that of ${user}.`;
+    const message = `The namespace \`${namespace}\` of ${describePlace(place)} is already that of ${user}.`;
     const hint = 'Give each its own.';
-    return [problemAt(workspace, namespaceOf(name), { code: 'CONFIG_NAMESPACE_SHARED', message, hint })];
+    return [problemAt(workspace, placeSubject(place), { code: 'CONFIG_NAMESPACE_SHARED', message, hint })];
   });
+}
+
+function describePlace({ name, team }: Environment): string {
+  return team === undefined ? `the environment \`${name}\`` : `the team \`${team}\` in \`${name}\``;
+}
+
+function placeSubject({ name, team }: Environment): Subject {
+  if (team === undefined) return namespaceOf(name);
+  return { where: platformFile, path: formatKeyPath(['teams', team, 'environments', name, 'namespace']) };
 }
 
 function checkModels(workspace: Workspace): readonly Problem[] {

@@ -66,3 +66,27 @@ export const accessSchema = z
   .describe(
     'Who may work in the namespaces of environments. An empty list takes the rights back; without the key driftloop leaves them alone.',
   );
+
+export type AccessInput = z.infer<typeof accessSchema>;
+
+export const teamsSchema = z
+  .record(
+    dnsLabel(20),
+    z.strictObject({
+      environments: z
+        .record(
+          dnsLabel(20),
+          z.strictObject({
+            namespace: dnsLabel().describe("Where the team's models live in this environment."),
+          }),
+        )
+        .describe('A namespace in every environment.'),
+      receivers: z
+        .array(dnsLabel(40))
+        .min(1)
+        .optional()
+        .describe("Which of the receivers the team's alerts go to. Default: all."),
+      access: accessSchema.optional().describe("Who may work in the team's namespaces."),
+    }),
+  )
+  .describe('Teams with namespaces of their own, by name; models say whose they are.');

@@ -19,7 +19,10 @@ export const modelSchema = z
     model: dnsLabel(modelNameLimit).describe(
       'Name of the model; a DNS label, and best the name of the file.',
     ),
-    owner: labelValue.optional().describe('Team that answers for the model; named in alerts.'),
+    owner: labelValue.optional().describe('Who answers for the model; named in alerts. Default: the team.'),
+    team: plainText
+      .optional()
+      .describe('Which of the teams of `driftloop.yaml` the model belongs to; it lives in their namespaces.'),
     source: z
       .strictObject({
         repo: gitUrl.describe('Repository with the training code.'),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { accessSchema, chartsSchema } from './fleet-schema.js';
+import { accessSchema, chartsSchema, teamsSchema } from './fleet-schema.js';
 import { overridable, overridableSchema } from './overridable-schema.js';
 import {
   branch,
@@ -149,6 +149,7 @@ export const platformSchema = z
       .min(1)
       .optional()
       .describe('Files that describe models: paths with `*` and `?`, and `**` for any folders.'),
+    teams: teamsSchema.optional(),
     charts: chartsSchema.optional(),
     access: accessSchema.optional(),
     gitCredentials: secretName

@@ -53,6 +53,7 @@ export const training: Training = {
 export const model: Model = {
   name: 'jukebox',
   owner: 'music-team',
+  team: undefined,
   source: { url: 'https://git.example.com/mlops/jukebox.git', branch: 'main' },
   training,
   triggers: { push: undefined },
@@ -62,7 +63,7 @@ export const model: Model = {
     { metric: 'loss', min: undefined, max: 0.6 },
   ],
   deployments: ['test', 'prod'].map((name) => ({
-    environment: { name, namespace: `mlops-${name}` },
+    environment: { name, namespace: `mlops-${name}`, team: undefined },
     detectors: [],
     serving: undefined,
   })),

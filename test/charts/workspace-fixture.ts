@@ -18,8 +18,8 @@ import type { KubernetesObject, RenderedUnit } from '../../synth/manifest.js';
 import { everyKind, jukebox, meanshift } from './alert-fixture.js';
 import { model } from './retraining-fixture.js';
 
-export const testEnvironment: Environment = { name: 'test', namespace: 'mlops-test' };
-export const prodEnvironment: Environment = { name: 'prod', namespace: 'mlops-prod' };
+export const testEnvironment: Environment = { name: 'test', namespace: 'mlops-test', team: undefined };
+export const prodEnvironment: Environment = { name: 'prod', namespace: 'mlops-prod', team: undefined };
 
 /** What is the same for both kinds of serving, and not asked for. */
 export const plainPods = {
@@ -123,6 +123,7 @@ export const jukeboxWorkspace: Workspace = {
       deployments: [deploy(testEnvironment, server), deploy(prodEnvironment, { ...server, replicas: 2 })],
     },
   ],
+  teams: [],
   charts: [],
   access: undefined,
   origins: new Map(),

@@ -15,7 +15,7 @@ import { join, resolve } from 'node:path';
 const root = process.cwd();
 
 /** What CI runs itself, and what installs packages. */
-const exempt = /^npm (?:start|test|ci|install)\b/;
+const exempt = /^npm (?:start|test|ci|install|run bench)\b/;
 
 /** A reader's machine: a clone of this repository in a folder, and a shell that stands in it. */
 export class Bench {

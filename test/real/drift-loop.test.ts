@@ -33,6 +33,7 @@ function renderManifests(): readonly Manifest[] {
     platform,
     environments: [deployment.environment],
     models: [model],
+    teams: [],
     charts: [],
     access: undefined,
     origins: new Map(),

@@ -10,6 +10,7 @@ const alice: AccessGrant = {
   namespace: undefined,
   role: 'admin',
   environments: everywhere,
+  team: undefined,
 };
 const access: readonly AccessGrant[] = [
   alice,

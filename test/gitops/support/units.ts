@@ -69,6 +69,7 @@ function model(name: string, environments: Workspace['environments']): Model {
   return {
     name,
     owner: undefined,
+    team: undefined,
     source: { url: `https://git.example.com/mlops/${name}.git`, branch: 'main' },
     training: undefined,
     triggers: { push: undefined },
@@ -79,8 +80,8 @@ function model(name: string, environments: Workspace['environments']): Model {
 }
 
 const environments = [
-  { name: 'test', namespace: 'mlops-test' },
-  { name: 'prod', namespace: 'mlops-prod' },
+  { name: 'test', namespace: 'mlops-test', team: undefined },
+  { name: 'prod', namespace: 'mlops-prod', team: undefined },
 ];
 
 /** Two environments, two models, nothing else of interest. */
@@ -120,6 +121,7 @@ export const workspace: Workspace = {
   },
   environments,
   models: [model('jukebox', environments), model('radio', environments)],
+  teams: [],
   charts: [],
   access: undefined,
   origins: new Map(),
