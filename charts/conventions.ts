@@ -175,10 +175,17 @@ export function accessBindingName(role: string): string {
   return `driftloop-${role}`;
 }
 
+/** The set that makes the Applications of all units. */
+export function applicationSetName(platform: string): string {
+  return applicationName(platform, 'units');
+}
+
 /** Folder of a unit in `dist/` and in the target. */
 export const directories = {
   bootstrap: 'bootstrap',
   applications: 'applications',
+  /** What the ApplicationSet makes Applications of; below the folder of the Applications, which reads no subfolders. */
+  unitIndex: 'applications/units',
   toolings: 'toolings',
   environment: (environment: string) => `environments/${environment}`,
   /** What an environment has once; no model may be called like it. */

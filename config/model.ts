@@ -126,10 +126,17 @@ export interface Images {
 export interface ArgoCD {
   /** API server the units are applied to. Default `https://kubernetes.default.svc`. */
   readonly server: string;
+  /**
+   * `applications`: an Application for each unit stands in Git; `applicationset`: one ApplicationSet makes them from an
+   * index. Default `applications`.
+   */
+  readonly style: DeliveryStyle;
   /** Does Argo CD prune objects and undo manual changes? Default true. */
   readonly selfHeal: boolean;
   readonly prune: boolean;
 }
+
+export type DeliveryStyle = 'applications' | 'applicationset';
 
 export interface Environment {
   readonly name: string;

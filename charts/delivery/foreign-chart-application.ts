@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import type { ChartSource, ForeignChart, Platform } from '../../config/model.js';
 import type { ApplicationSpecSource, ApplicationSpecSourceHelm } from '../../imports/argoproj.io.js';
-import { applicationName, directories, labels, projectScopes } from '../conventions.js';
+import { applicationName, directories, labels, projectName, projectScopes } from '../conventions.js';
 import { DriftloopChart } from '../driftloop-chart.js';
 import { joinKinds, readKinds, scopeKinds } from './kinds.js';
 import { addProject } from './scope-projects.js';
@@ -39,7 +39,7 @@ export class ForeignChartApplication extends DriftloopChart {
       platform,
       name: applicationName(platform.name, projectScope),
       ...(environment === undefined ? {} : { labels: { [labels.environment]: environment.name } }),
-      scope: projectScope,
+      project: projectName(platform.name, projectScope),
       source: { ...locate(chart.source), helm: configure(chart) },
       namespace,
       cascade: true,

@@ -1,6 +1,6 @@
 import type { GroupVersionKind } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
-import { Application, AppProject } from '../../imports/argoproj.io.js';
+import { Application, ApplicationSet, AppProject } from '../../imports/argoproj.io.js';
 import { GrafanaDashboard, GrafanaDatasource, GrafanaFolder } from '../../imports/grafana.integreatly.org.js';
 import {
   AlertmanagerConfig,
@@ -26,7 +26,7 @@ export interface GroupKind {
  * appear, because Argo CD would delete running trainings.
  */
 export const scopeKinds = {
-  root: listKinds(Application, AppProject),
+  root: listKinds(Application, ApplicationSet, AppProject),
   toolings: listKinds(
     EventListener,
     Trigger,

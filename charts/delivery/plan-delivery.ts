@@ -1,7 +1,7 @@
 import type { ForeignChart, Platform, Repository, Workspace } from '../../config/model.js';
 import { listPlaces } from '../../config/places.js';
 import { listRetrained } from '../contract.js';
-import { applicationName, directories } from '../conventions.js';
+import { applicationName, applicationSetName, directories } from '../conventions.js';
 import type { ChartBlueprint, Unit, UnitBlueprint } from '../unit.js';
 import { AccessBindings } from './access-bindings.js';
 import { describeBootstrap } from './bootstrap-guide.js';
@@ -11,7 +11,10 @@ import { ListenerRights } from './listener-rights.js';
 import { Namespaces } from './namespaces.js';
 import { Root } from './root.js';
 import { ScopeProjects } from './scope-projects.js';
+import { UnitApplicationSet, indexUnits } from './unit-application-set.js';
 import { UnitApplication } from './unit-application.js';
+import { deliverUnit } from './unit-delivery.js';
+import type { UnitDelivery } from './unit-delivery.js';
 
 /** What a person with rights on the whole cluster applies once. */
 export function planBootstrap(whole: Workspace): UnitBlueprint {
@@ -62,31 +65,38 @@ export function planApplications(
   const { repository } = platform;
   const environments = listPlaces(workspace);
   if (repository === undefined) return [];
-  return [
-    {
-      unit: plainUnit(directories.applications),
-      charts: [
-        {
-          capability: 'projects',
-          create: (scope) => new ScopeProjects(scope, 'projects', { platform, repository, environments }),
-        },
-        ...units.map((unit) => planApplication(platform, repository, unit)),
-        ...workspace.charts.map((chart) => planForeignChart(platform, chart)),
-      ],
-    },
-  ];
+  const deliveries = units.map(({ unit, place }) => deliverUnit(platform, unit, place));
+  const { charts, texts } =
+    platform.argocd.style === 'applicationset'
+      ? planApplicationSet(platform, repository, deliveries)
+      : { charts: deliveries.map((delivery) => planApplication(platform, repository, delivery)), texts: [] };
+  const projects: ChartBlueprint = {
+    capability: 'projects',
+    create: (scope) => new ScopeProjects(scope, 'projects', { platform, repository, environments }),
+  };
+  const foreign = workspace.charts.map((chart) => planForeignChart(platform, chart));
+  return [{ unit: plainUnit(directories.applications), charts: [projects, ...charts, ...foreign], texts }];
 }
 
-function planApplication(
-  platform: Platform,
-  repository: Repository,
-  { unit, place }: UnitBlueprint,
-): ChartBlueprint {
-  const capability = applicationName(platform.name, unit.name);
+function planApplication(platform: Platform, repository: Repository, delivery: UnitDelivery): ChartBlueprint {
+  const capability = delivery.application;
   return {
     capability,
-    create: (scope) => new UnitApplication(scope, capability, { platform, repository, unit, place }),
+    create: (scope) => new UnitApplication(scope, capability, { platform, repository, delivery }),
   };
+}
+
+function planApplicationSet(
+  platform: Platform,
+  repository: Repository,
+  deliveries: readonly UnitDelivery[],
+): Required<Pick<UnitBlueprint, 'charts' | 'texts'>> {
+  const capability = applicationSetName(platform.name);
+  const chart: ChartBlueprint = {
+    capability,
+    create: (scope) => new UnitApplicationSet(scope, capability, { platform, repository }),
+  };
+  return { charts: [chart], texts: indexUnits(deliveries) };
 }
 
 /** Project and Application in one file: the release of a model brings along neither. */

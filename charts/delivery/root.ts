@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import type { Platform, Repository } from '../../config/model.js';
-import { applicationName, directories, projectScopes } from '../conventions.js';
+import { applicationName, directories, projectName, projectScopes } from '../conventions.js';
 import { DriftloopChart } from '../driftloop-chart.js';
 import { addApplication, folderOf } from './unit-application.js';
 import { scopeKinds } from './kinds.js';
@@ -27,7 +27,7 @@ export class Root extends DriftloopChart {
     addApplication(this, {
       platform,
       name: applicationName(platform.name, projectScopes.root),
-      scope: projectScopes.root,
+      project: projectName(platform.name, projectScopes.root),
       source: folderOf(repository, directories.applications),
       namespace,
       // Deleting the root by hand must not take everything else with it.

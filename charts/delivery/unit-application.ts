@@ -1,17 +1,16 @@
 import type { Construct } from 'constructs';
-import type { Environment, Platform, Repository } from '../../config/model.js';
+import type { Platform, Repository } from '../../config/model.js';
 import { Application } from '../../imports/argoproj.io.js';
-import type { ApplicationSpecSource } from '../../imports/argoproj.io.js';
-import { applicationName, chartFile, labels, projectName, projectScopes } from '../conventions.js';
+import type { ApplicationSpecSource, ApplicationSpecSyncPolicy } from '../../imports/argoproj.io.js';
+import { chartFile } from '../conventions.js';
 import { DriftloopChart } from '../driftloop-chart.js';
-import type { Unit } from '../unit.js';
+import type { UnitDelivery } from './unit-delivery.js';
 
 export interface ApplicationProps {
   readonly platform: Platform;
   readonly name: string;
-  readonly labels?: Record<string, string>;
-  /** Scope of its project. */
-  readonly scope: string;
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly project: string;
   readonly source: ApplicationSpecSource;
   /** Where its objects go. */
   readonly namespace: string;
@@ -22,26 +21,30 @@ export interface ApplicationProps {
 /** Keeps one source applied. No ignoreDifferences: what we render comes back from the API unchanged. */
 export function addApplication(scope: Construct, props: ApplicationProps): void {
   const { platform } = props;
-  const { prune, selfHeal, server } = platform.argocd;
   new Application(scope, 'application', {
     metadata: {
       name: props.name,
       namespace: platform.namespaces.argocd,
-      ...(props.labels === undefined ? {} : { labels: props.labels }),
+      ...(props.labels === undefined ? {} : { labels: { ...props.labels } }),
       ...(props.cascade ? { finalizers: ['resources-finalizer.argocd.argoproj.io'] } : {}),
     },
     spec: {
-      project: projectName(platform.name, props.scope),
+      project: props.project,
       source: props.source,
-      destination: { server, namespace: props.namespace },
-      syncPolicy: {
-        automated: { prune, selfHeal },
-        // An object that another Application keeps, too, would go back and forth between them.
-        syncOptions: ['FailOnSharedResource=true'],
-        retry: { limit: 5, backoff: { duration: '5s', factor: 2, maxDuration: '3m' } },
-      },
+      destination: { server: platform.argocd.server, namespace: props.namespace },
+      syncPolicy: syncPolicyOf(platform),
     },
   });
+}
+
+/** Every commit is applied by itself. */
+export function syncPolicyOf({ argocd: { prune, selfHeal } }: Platform): ApplicationSpecSyncPolicy {
+  return {
+    automated: { prune, selfHeal },
+    // An object that another Application keeps, too, would go back and forth between them.
+    syncOptions: ['FailOnSharedResource=true'],
+    retry: { limit: 5, backoff: { duration: '5s', factor: 2, maxDuration: '3m' } },
+  };
 }
 
 /** A folder of rendered charts. */
@@ -58,27 +61,24 @@ export function folderOf(repository: Repository, directory: string): Application
 export interface UnitApplicationProps {
   readonly platform: Platform;
   readonly repository: Repository;
-  readonly unit: Unit;
-  /** The unit's objects go there; undefined: to the toolings. */
-  readonly place: Environment | undefined;
+  readonly delivery: UnitDelivery;
 }
 
 /** The Application of one unit. A unit that is gone takes its objects with it, or its alerts would go on. */
 export class UnitApplication extends DriftloopChart {
-  constructor(scope: Construct, capability: string, props: UnitApplicationProps) {
+  constructor(
+    scope: Construct,
+    capability: string,
+    { platform, repository, delivery }: UnitApplicationProps,
+  ) {
     super(scope, capability);
-    const { platform, repository, unit, place } = props;
-    const { environment, model } = unit;
     addApplication(this, {
       platform,
-      name: applicationName(platform.name, unit.name),
-      labels: {
-        ...(environment === undefined ? {} : { [labels.environment]: environment }),
-        ...(model === undefined ? {} : { [labels.model]: model }),
-      },
-      scope: place === undefined ? projectScopes.toolings : projectScopes.environment(place.name, place.team),
-      source: folderOf(repository, unit.directory),
-      namespace: place?.namespace ?? platform.namespaces.toolings,
+      name: delivery.application,
+      labels: delivery.labels,
+      project: delivery.project,
+      source: folderOf(repository, delivery.folder),
+      namespace: delivery.namespace,
       cascade: true,
     });
   }

@@ -37,7 +37,7 @@ export const builtInPlatform = {
     keepFiringFor: '30m',
     runDeadline: '15m',
   },
-  argocd: { server: 'https://kubernetes.default.svc', selfHeal: true, prune: true },
+  argocd: { server: 'https://kubernetes.default.svc', style: 'applications', selfHeal: true, prune: true },
 } as const;
 
 /** Of a monitor that has a service; its name is the monitor's. */

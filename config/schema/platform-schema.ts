@@ -67,6 +67,9 @@ const alertingSettings = alertingSchema.extend({
 
 export const argocdSchema = z.strictObject({
   server: z.url({ protocol: /^https?$/ }).describe('API server the units are applied to.'),
+  style: z
+    .enum(['applications', 'applicationset'])
+    .describe('An Application in Git for each unit, or one ApplicationSet that makes them.'),
   selfHeal: z.boolean().describe('Does Argo CD undo manual changes?'),
   prune: z.boolean().describe('Does Argo CD remove what is no longer in Git?'),
 });

@@ -148,6 +148,26 @@ export const crdSources = [
     keep: {},
   },
   {
+    module: 'github.com/argoproj/argo-cd/v3',
+    files: ['manifests/crds/applicationset-crd.yaml'],
+    version: 'v1alpha1',
+    keep: {
+      spec: [
+        'generators',
+        'goTemplate',
+        'goTemplateOptions',
+        'preservedFields',
+        'syncPolicy',
+        'template',
+        'templatePatch',
+      ],
+      'spec.generators[]': ['git'],
+      'spec.generators[].git': ['files', 'repoURL', 'revision'],
+      'spec.template.spec': ['destination', 'project', 'source', 'syncPolicy'],
+      'spec.template.spec.source': ['directory', 'path', 'repoURL', 'targetRevision'],
+    },
+  },
+  {
     module: 'github.com/kserve/kserve',
     files: ['config/crd/full/serving.kserve.io_inferenceservices.yaml'],
     version: 'v1beta1',

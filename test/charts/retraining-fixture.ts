@@ -33,7 +33,7 @@ export const platform: Platform = {
   dashboards: undefined,
   receivers: [],
   images: { steps: 'registry.example.com/driftloop/steps:0.1.0' },
-  argocd: { server: 'https://kubernetes.default.svc', selfHeal: true, prune: true },
+  argocd: { server: 'https://kubernetes.default.svc', style: 'applications', selfHeal: true, prune: true },
   gitCredentials: 'git-credentials',
 };
 
