@@ -105,6 +105,11 @@ export const validateCodes = {
     cause:
       'No route in the namespace of the alert matches its labels, an earlier route takes it, or the receiver posts elsewhere.',
   },
+  REFERENCE_APPLICATION_SIZE: {
+    meaning: 'A unit has so many objects that Argo CD may not be able to store the state of its Application.',
+    cause:
+      'The state lists every object twice, some 370 bytes each, and etcd takes 1.5 MiB. With thousands of models use `argocd.style: applicationset`, or several platforms.',
+  },
   REFERENCE_APPLICATION: {
     meaning: 'An Application has no project, or nothing to deliver.',
     cause: 'Its path is no folder that is rendered, or its AppProject is not there.',

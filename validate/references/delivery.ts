@@ -1,5 +1,5 @@
 import type { Problem } from '../../problems/problem.js';
-import { describeObject } from '../../synth/manifest.js';
+import { describeObject, directories } from '../../synth/manifest.js';
 import type { Manifest } from '../../synth/manifest.js';
 import { groupOf, kinds } from '../cluster.js';
 import type { Cluster } from '../cluster.js';
@@ -8,7 +8,31 @@ import { reportProblem } from '../report.js';
 
 /** Applications have a project and a unit, and the project permits every object of the unit. */
 export function checkDelivery(cluster: Cluster): readonly Problem[] {
-  return cluster.ofKind(kinds.application).flatMap((application) => checkApplication(cluster, application));
+  return [
+    ...cluster.ofKind(kinds.application).flatMap((application) => checkApplication(cluster, application)),
+    ...growing.flatMap((directory) => checkSize(directory, cluster.inFolder(directory))),
+  ];
+}
+
+/** Folders of one Application that every model adds to. */
+const growing = [directories.applications, directories.toolings];
+
+/** So many objects of one Application fit into 1.5 MiB of etcd, with their state and that of the last sync. */
+const objectLimit = 4000;
+
+function checkSize(directory: string, objects: readonly Manifest[]): readonly Problem[] {
+  const [first] = objects;
+  if (first === undefined || objects.length <= objectLimit) return [];
+  return [
+    reportProblem(first, 'REFERENCE_APPLICATION_SIZE', {
+      severity: 'warning',
+      message: `folder "${directory}" has ${objects.length} objects; Argo CD may fail to store the state of more than ${objectLimit}.`,
+      hint:
+        directory === directories.applications
+          ? 'Write `argocd: { style: applicationset }`, which keeps the Applications out of this folder.'
+          : 'Divide the models among several platforms.',
+    }),
+  ];
 }
 
 function checkApplication(cluster: Cluster, application: Manifest): readonly Problem[] {
