@@ -18,13 +18,22 @@ interface Project {
 }
 
 const units = render(everyKindWorkspace);
+const { platform } = everyKindWorkspace;
+const inOneSet = {
+  ...everyKindWorkspace,
+  platform: { ...platform, argocd: { ...platform.argocd, style: 'applicationset' as const } },
+};
 const unitsOf = (choose: (unit: RenderedUnit) => boolean) => objectsOf(units.filter(choose));
 
 describe('what Argo CD may apply', () => {
   test.each([
     ['toolings', unitsOf(({ unit }) => unit.name === 'toolings'), scopeKinds.toolings],
     ['environments', unitsOf(({ unit }) => unit.environment !== undefined), scopeKinds.environment],
-    ['applications', unitsOf(({ unit }) => unit.name === 'applications'), scopeKinds.root],
+    [
+      'applications',
+      objectsOf([...units, ...render(inOneSet)].filter(({ unit }) => unit.name === 'applications')),
+      scopeKinds.root,
+    ],
   ])('in %s is exactly what is rendered there', (_, objects, kinds) => {
     const rendered = new Set(objects.map(({ apiVersion, kind }) => `${groupOf(apiVersion)}/${kind}`));
     expect([...rendered].sort()).toEqual(kinds.map(({ group, kind }) => `${group}/${kind}`).sort());

@@ -113,11 +113,11 @@ describe('teams', () => {
       JSON.stringify(
         units
           .find(({ unit }) => unit.name === `test/${model}`)
-          ?.manifests.find(({ object }) => object.kind === 'AlertmanagerConfig')?.object.spec,
+          ?.manifests.filter(({ object }) => object.kind === 'AlertmanagerConfig'),
       );
-    expect(receivers('radio')).toContain('notify-team-chat');
-    expect(receivers('radio')).not.toContain('notify-archive');
-    expect(receivers('speech')).toContain('notify-archive');
+    expect(receivers('radio')).toContain('team-chat');
+    expect(receivers('radio')).not.toContain('archive');
+    expect(receivers('speech')).toContain('archive');
   });
 
   test('fit together with everything else: each alert reaches the one Trigger of its model', () => {
