@@ -2,6 +2,7 @@ import type { Environment, Team, Workspace } from '../../../config/model.js';
 import { validateManifests } from '../../../validate/validate.js';
 import {
   deploy,
+  everyKindWorkspace,
   inferenceService,
   jukeboxWorkspace,
   objectsOf,
@@ -144,6 +145,36 @@ describe('teams', () => {
         .map(({ metadata }) => metadata.namespace);
     expect(held('music-people')).toEqual(['music-prod', 'music-test']);
     expect(held('operators')).toHaveLength(6);
+  });
+
+  test('have monitors, dashboards and data sources of their own, which Grafana tells apart', () => {
+    const everything = render({ ...workspace, platform: everyKindWorkspace.platform });
+    expect(everything.map(({ unit }) => unit.directory)).toContain('environments/test/platform.music');
+    const found = everything.flatMap(({ manifests }) =>
+      manifests.filter(
+        ({ object }) => object.kind.startsWith('Grafana') || object.kind === 'TrustyAIService',
+      ),
+    );
+    expect(found.length).toBeGreaterThan(0);
+    const places = found.map(
+      ({ object }) => `${object.kind} ${object.metadata.namespace ?? ''}/${object.metadata.name}`,
+    );
+    expect(new Set(places).size).toBe(places.length);
+    const titles = found.flatMap(({ object: { kind, spec } }) => {
+      const { title, json, datasource } = spec as {
+        title?: string;
+        json?: string;
+        datasource?: { name: string };
+      };
+      const uid = json === undefined ? undefined : (JSON.parse(json) as { uid: string }).uid;
+      return [title ?? uid ?? datasource?.name].flatMap((name) =>
+        name === undefined ? [] : [`${kind} ${name}`],
+      );
+    });
+    expect(titles.length).toBeGreaterThan(6);
+    expect(new Set(titles).size).toBe(titles.length);
+    for (const title of titles.filter((each) => each.startsWith('GrafanaDashboard')))
+      expect(title).toMatch(/^GrafanaDashboard [-\w]{1,40}$/);
   });
 
   test('change nothing for the models without one, nor for a workspace without teams', () => {
