@@ -3,6 +3,7 @@ import type { ASTNode, ParseError, ParseResult, TypeError } from '@marcbachmann/
 import { findForeignCalls, renameReplacedCalls } from './cel/calls.js';
 import type { Headers } from './cel/headers.js';
 import { registerLibraryFunctions } from './cel/library-functions.js';
+import { shapeOfCel } from './cel/shape.js';
 import { registerStringFunctions } from './cel/string-functions.js';
 import { registerTriggerFunctions } from './cel/trigger-functions.js';
 import { toCelValue, toJsonValue } from './cel/values.js';
@@ -44,7 +45,9 @@ export type CelResult = { readonly value: unknown } | { readonly fault: string }
  * of Triggers that is refused here is `sortBy`, whose variable this library cannot declare.
  */
 export function checkTriggerCel(expression: string, purpose: CelPurpose = 'overlay'): readonly CelFault[] {
-  const parsed = parseExpression(expression);
+  const faults = faultsOf(expression);
+  if (faults.length > 0) return faults;
+  const parsed = parseExpression(shapeOfCel(expression));
   if ('faults' in parsed) return parsed.faults;
   if (purpose === 'filter' && !['bool', 'dyn'].includes(parsed.type)) {
     return [{ message: `a filter must be true or false, this is of type ${parsed.type}`, offset: 0 }];
@@ -69,10 +72,7 @@ export function createTriggerCel(readSecret: SecretReader): TriggerCel {
     return converted;
   };
   return {
-    check(expression) {
-      const parsed = parseExpression(expression);
-      return 'faults' in parsed ? parsed.faults : [];
-    },
+    check: faultsOf,
     evaluate(expression, event) {
       const parsed = parseExpression(expression);
       if ('faults' in parsed) return { fault: parsed.faults.map((fault) => fault.message).join('; ') };
@@ -95,8 +95,16 @@ type Parsed =
   | { readonly faults: readonly CelFault[] }
   | { readonly type: string; readonly evaluate: (variables: Record<string, unknown>) => unknown };
 
-/** Parsed once for whoever checks and evaluates it, because that takes a hundred times as long as evaluating. */
-const parseExpression: (expression: string) => Parsed = memoize(parse, 5000);
+/** Parsed once for whoever evaluates it more than once, because that takes a hundred times as long as evaluating. */
+const parseExpression: (expression: string) => Parsed = memoize(parse, 500);
+
+function faultsOf(expression: string): readonly CelFault[] {
+  const shape = parseExpression(shapeOfCel(expression));
+  if (!('faults' in shape)) return [];
+  // Faults name places of the expression itself.
+  const parsed = parseExpression(expression);
+  return 'faults' in parsed ? parsed.faults : [];
+}
 
 function parse(expression: string): Parsed {
   let result: ParseResult;
