@@ -51,7 +51,7 @@ describe('CEL of Triggers', () => {
   test("somebody else's interceptor may add what it likes", () => {
     const problems = validateCel(
       mutate('Trigger', trigger, {
-        'spec.interceptors[0].ref': { name: 'github', kind: 'ClusterInterceptor' },
+        'spec.interceptors[0].ref': { name: 'somebody-elses', kind: 'ClusterInterceptor' },
       }),
     );
     expect(problems).toEqual([]);
