@@ -6,15 +6,18 @@ import type { RenderedFile, RenderedUnit } from '../manifest.js';
 /** How much is gathered before it is written. */
 const chunk = 1 << 20;
 
-/** What a pack holds, kept apart from it. */
-export interface PackIndex {
+/** What has to be known to read a pack. */
+export interface PackReference {
   /** File name. */
   readonly name: string;
   /** Of the whole pack. */
   readonly digest: string;
-  /** In the order of the pack. */
-  readonly files: readonly (readonly [path: string, bytes: number])[];
+  /** Bytes of its end, where the files are listed: whoever finds that nothing is to be done does not read it. */
+  readonly index: number;
 }
+
+/** In the order of the pack. */
+type PackIndex = readonly (readonly [path: string, bytes: number])[];
 
 /** All files of a synthesis in one, because ten thousand copies would take as long as making them anew. */
 export class PackWriter {
@@ -37,10 +40,12 @@ export class PackWriter {
     }
   }
 
-  finish(): PackIndex {
+  finish(): PackReference {
+    const index = Buffer.from(JSON.stringify(this.files satisfies PackIndex));
+    this.append(index);
     this.flush();
     closeSync(this.descriptor);
-    return { name: this.name, digest: this.digest.digest('hex'), files: this.files };
+    return { name: this.name, digest: this.digest.digest('hex'), index: index.length };
   }
 
   /** For when there is nothing to be remembered after all. */
@@ -52,6 +57,10 @@ export class PackWriter {
   private add({ path, text }: RenderedFile): void {
     const bytes = Buffer.from(text);
     this.files.push([path, bytes.length]);
+    this.append(bytes);
+  }
+
+  private append(bytes: Buffer): void {
     this.pending.push(bytes);
     this.size += bytes.length;
     if (this.size >= chunk) this.flush();
@@ -67,11 +76,12 @@ export class PackWriter {
 }
 
 /** The files of a pack; undefined: it is not what was written. */
-export function readPack(folder: string, index: PackIndex): readonly RenderedFile[] | undefined {
-  const bytes = readFileSync(`${folder}/${index.name}`);
-  if (createHash('sha1').update(bytes).digest('hex') !== index.digest) return undefined;
+export function readPack(folder: string, pack: PackReference): readonly RenderedFile[] | undefined {
+  const bytes = readFileSync(`${folder}/${pack.name}`);
+  if (createHash('sha1').update(bytes).digest('hex') !== pack.digest) return undefined;
+  const index = JSON.parse(bytes.toString('utf8', bytes.length - pack.index)) as PackIndex; // The digest says that we wrote it.
   let start = 0;
-  return index.files.map(([path, length]) => {
+  return index.map(([path, length]) => {
     const text = bytes.toString('utf8', start, start + length);
     start += length;
     return { path, text };

@@ -5,7 +5,7 @@ import type { Problem } from '../../problems/problem.js';
 import type { RenderedFile } from '../manifest.js';
 import { fingerprintTree } from './fingerprint.js';
 import { PackWriter, readPack } from './pack.js';
-import type { PackIndex } from './pack.js';
+import type { PackReference } from './pack.js';
 
 /** What the result of a synthesis depends on, besides the files of the workspace. */
 export interface MemoryRequest {
@@ -34,7 +34,7 @@ interface Entry extends Remembered {
   readonly inputs: { readonly stats: string; readonly content: string };
   /** Digest of the output's stats as it was left. */
   readonly output: string;
-  readonly pack: PackIndex;
+  readonly pack: PackReference;
 }
 
 /** Folders that nothing is read from. */
@@ -55,7 +55,7 @@ export class SynthesisMemory {
 
   constructor(private readonly request: MemoryRequest) {
     this.folder = join(request.workspace, '.driftloop/cache');
-    this.key = digestOf(JSON.stringify(['1', request]));
+    this.key = digestOf(JSON.stringify(['2', request]));
     this.inputs = readInputs(request);
   }
 
@@ -90,7 +90,7 @@ export class SynthesisMemory {
   }
 
   /** Call it when everything is written and nothing was wrong. */
-  remember(result: Remembered, pack: PackIndex): void {
+  remember(result: Remembered, pack: PackReference): void {
     const content = this.inputs?.readContent();
     const now = readInputs(this.request);
     // Somebody wrote while we read: what was rendered is of neither state.
@@ -106,7 +106,7 @@ export class SynthesisMemory {
     this.save({ ...entry, content: entry.inputs.content, stats });
   }
 
-  private save(result: Remembered & { pack: PackIndex; content: string; stats: string }): void {
+  private save(result: Remembered & { pack: PackReference; content: string; stats: string }): void {
     const output = fingerprintTree(this.request.output)?.stats;
     if (output === undefined) return;
     const { problems, files, pack, content, stats } = result;
