@@ -35,7 +35,7 @@ export interface ScrapedService extends ScrapeBasics {
 /** The servers of all models: what they export is what the monitor is. */
 export interface ScrapedServers extends ScrapeBasics {
   readonly kind: 'servers';
-  /** undefined: that of a plain Deployment's requests, and 8080 of KServe's container. */
+  /** undefined: that of the requests; 8080 for runtimes that KServe has. */
   readonly port: number | undefined;
   /** Label that gets the model's name, as detectors expect it; undefined: none. */
   readonly modelLabel: string | undefined;

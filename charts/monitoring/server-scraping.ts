@@ -13,11 +13,11 @@ import type {
 import { labels, modelObjectName } from '../conventions.js';
 import { DriftloopChart } from '../driftloop-chart.js';
 import type { ModelInEnvironment } from '../model-in-environment.js';
+import { kserveContainers } from '../serving/kserve-names.js';
 
-/** What KServe calls its Pods and the container of the model's server. */
+/** What KServe calls its Pods, and where its runtimes listen unless they say otherwise. */
 const kserve = {
   podLabel: 'serving.kserve.io/inferenceservice',
-  container: 'kserve-container',
   port: 8080,
 } as const;
 
@@ -70,8 +70,8 @@ function describeEndpoint({
   scrape,
 }: ServerScrapingProps): PodMonitorSpecPodMetricsEndpoints {
   const { path, interval, modelLabel } = scrape;
-  const container = serving.kind === 'inferenceservice' ? kserve.container : serverContainer;
-  const port = scrape.port ?? (serving.kind === 'inferenceservice' ? kserve.port : serving.port);
+  const container = serving.kind === 'inferenceservice' ? kserveContainers.model : serverContainer;
+  const port = scrape.port ?? requestPort(serving);
   return {
     path,
     interval: formatPrometheusDuration(interval),
@@ -82,6 +82,11 @@ function describeEndpoint({
       ...(modelLabel === undefined ? [] : [setLabel(modelLabel, model.name)]),
     ],
   };
+}
+
+function requestPort(serving: Serving): number {
+  if (serving.kind === 'deployment') return serving.port;
+  return serving.runtime?.kind === 'own' ? serving.runtime.port : kserve.port;
 }
 
 /** A Pod has helpers beside the server, with metrics of their own. */

@@ -6,6 +6,7 @@ import { expectGolden } from '../expect-golden.js';
 import {
   inferenceService,
   objectsOf,
+  ownRuntime,
   pick,
   render,
   serve,
@@ -56,6 +57,20 @@ describe('what Prometheus reads', () => {
       'server-scraping.yaml',
       names.map((name) => pick(test, 'PodMonitor', name)),
     );
+  });
+
+  test('is the port of requests, that of an own runtime too, unless another is named', () => {
+    const models = [serve('jukebox', { ...ownRuntime, autoscaling: undefined })];
+    const addressOf = (monitor: Monitor) => {
+      const units = render({ ...withMonitors([monitor]), models });
+      const test = units.filter(({ unit }) => unit.environment === 'test');
+      return /\$1:\d+/.exec(JSON.stringify(pick(test, 'PodMonitor', 'jukebox')))?.[0];
+    };
+    const own = ownRuntime.runtime?.kind === 'own' ? ownRuntime.runtime.port : undefined;
+    expect(addressOf(servers)).toBe(`$1:${String(own)}`);
+    expect(
+      addressOf({ ...servers, scrape: { kind: 'servers', ...basics, port: 9400, modelLabel: 'model' } }),
+    ).toBe('$1:9400');
   });
 
   test('is a Service of a monitor, once in every environment', () => {
