@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Platform } from '../config/model.js';
 
 /**
  * Names, labels, annotations and sync waves. Nothing is spelled twice, and nothing here may change
@@ -57,8 +58,11 @@ export const listenerName = 'driftloop';
 /** The EventListener for what forges and others send, from outside too, and its NetworkPolicy. */
 export const eventsListenerName = 'driftloop-events';
 
-/** Port of the listener's Service and of its Pods. */
+/** Port of the listener's Pods, and of its Service as long as it has no certificate. */
 export const listenerPort = 8080;
+
+/** Port that Tekton gives the Service of a listener with a certificate. */
+export const listenerTlsPort = 8443;
 
 /** Port of the listener's own metrics. */
 export const listenerMetricsPort = 9000;
@@ -72,17 +76,22 @@ export const trainerName = 'driftloop-trainer';
 /** User and group of our Pods: images whose own user is root would be refused by Pod Security "restricted". */
 export const nonRootUser = 65532;
 
-/** Where Tekton's own controllers run, as its releases install them. */
-export const tektonNamespace = 'tekton-pipelines';
-
 /** Tekton names the listener's Service and Deployment `el-<listener>`. */
 export function listenerService(listener: string): string {
   return `el-${listener}`;
 }
 
+/** Secret with the certificate of a listener, made by the cluster. */
+export function listenerCertificate(listener: string): string {
+  return `${listenerService(listener)}-tls`;
+}
+
 /** Where Alertmanager posts retrain alerts. */
-export function listenerUrl(toolingsNamespace: string): string {
-  return `http://${listenerService(listenerName)}.${toolingsNamespace}.svc.cluster.local:${listenerPort}/`;
+export function listenerUrl({ namespaces, capabilities }: Platform): string {
+  const host = `${listenerService(listenerName)}.${namespaces.toolings}.svc.cluster.local`;
+  return capabilities.listenerTls === 'none'
+    ? `http://${host}:${listenerPort}/`
+    : `https://${host}:${listenerTlsPort}/`;
 }
 
 /** Cluster-scoped objects carry the platform's name, so that two platforms share a cluster. */
@@ -141,6 +150,11 @@ export function dashboardUid(platform: string, environment: string, model?: stri
   const parts = [platform, environment, ...(model === undefined ? [] : [model])];
   // Grafana takes no dot, and a hyphen stands in the parts; an underscore in none of them.
   return shorten(parts.join('_'), 40);
+}
+
+/** PrometheusRule of a model's alert about missing runs, where it is evaluated apart; no model has a dot in its name. */
+export function runRulesName(model: string): string {
+  return shorten(`${model}.runs`, 63);
 }
 
 /** What stands before fingerprint and start time in the name of a run; with both it keeps to 63 characters. */

@@ -9,6 +9,7 @@ import { listenerUrl, modelObjectName } from '../conventions.js';
 import { DriftloopChart } from '../driftloop-chart.js';
 import type { ModelInEnvironment } from '../model-in-environment.js';
 import { addAlertmanagerConfig, equal, matchSubject } from './alertmanager-config.js';
+import { trustListener } from '../retraining/listener-tls.js';
 
 /** Platform, model and one of the model's deployments. */
 export type AlertRoutingProps = ModelInEnvironment;
@@ -52,12 +53,13 @@ function retrainReceiver({ platform }: AlertRoutingProps): AlertmanagerConfigSpe
     name: receivers.retrain,
     webhookConfigs: [
       {
-        url: listenerUrl(platform.namespaces.toolings),
+        url: listenerUrl(platform),
         sendResolved: false,
         maxAlerts: 1,
         httpConfig: {
           authorization: { type: 'Bearer', credentials: { name, key } },
           followRedirects: false,
+          ...trustListener(platform),
         },
       },
     ],

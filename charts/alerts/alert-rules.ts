@@ -164,7 +164,7 @@ function alertOnMissingRun(context: ModelInEnvironment, retrain: AlertingRule): 
       callOver('unless on ()', admittedExpression(context, window)),
     ].join('\n'),
     for: undefined,
-    keepFiringFor: notStartedHold,
+    keepFiringFor: platform.capabilities.keepFiringFor ? notStartedHold : undefined,
     labels: labelsOf(context, 'notify', 'warning'),
     annotations: describeNotStarted(context),
   };

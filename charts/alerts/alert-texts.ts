@@ -1,13 +1,7 @@
 import type { Detector, DetectorCategory, Labels } from '../../config/model.js';
 import { formatPrometheusDuration } from '../../config/values/duration.js';
 import { alertLabels, alertNames, runLabels, series } from '../contract.js';
-import {
-  listenerName,
-  listenerService,
-  pipelineName,
-  runNamePrefix,
-  tektonNamespace,
-} from '../conventions.js';
+import { listenerName, listenerService, pipelineName, runNamePrefix } from '../conventions.js';
 import { boundsOf, selectDetector } from './detector-rules.js';
 import { subjectOf } from '../model-in-environment.js';
 import type { ModelInEnvironment } from '../model-in-environment.js';
@@ -71,7 +65,7 @@ function expectedValues({ features }: Detector): string {
 }
 
 export function describeNotStarted(context: ModelInEnvironment): Labels {
-  const { toolings } = context.platform.namespaces;
+  const { toolings, tekton } = context.platform.namespaces;
   const deadline = formatPrometheusDuration(context.platform.alerting.runDeadline);
   return {
     summary: `Model ${nameOf(context)} asks for retraining, but no run has started.`,
@@ -82,7 +76,7 @@ export function describeNotStarted(context: ModelInEnvironment): Labels {
     next_steps: [
       `Was a run there? ${getRuns(context)}`,
       `Does the listener say why? kubectl -n ${toolings} logs deployment/${listenerService(listenerName)}`,
-      `Is the token wrong, or its Secret missing? Only this says so: kubectl -n ${tektonNamespace} logs deployment/${interceptors}`,
+      `Is the token wrong, or its Secret missing? Only this says so: kubectl -n ${tekton} logs deployment/${interceptors}`,
       `Does Alertmanager reach the listener? See alertmanager_notifications_failed_total and its log.`,
     ].join('\n'),
     ...nameOwner(context),

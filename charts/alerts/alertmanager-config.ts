@@ -1,8 +1,5 @@
 import type { Construct } from 'constructs';
-import {
-  AlertmanagerConfig,
-  AlertmanagerConfigSpecRouteMatchersMatchType,
-} from '../../imports/monitoring.coreos.com.js';
+import { AlertmanagerConfigSpecRouteMatchersMatchType } from '../../imports/monitoring.coreos.com.js';
 import type {
   AlertmanagerConfigSpec,
   AlertmanagerConfigSpecRouteMatchers,
@@ -10,6 +7,7 @@ import type {
 import { alertLabels } from '../contract.js';
 import { labels, syncWave } from '../conventions.js';
 import type { ModelInEnvironment } from '../model-in-environment.js';
+import { addServedConfig } from './served-config.js';
 
 /** What routes of a model have in common: where Alertmanager finds them, and whose alerts they take. */
 export function addAlertmanagerConfig(
@@ -18,7 +16,7 @@ export function addAlertmanagerConfig(
   { platform, model, deployment }: ModelInEnvironment,
   spec: AlertmanagerConfigSpec,
 ): void {
-  new AlertmanagerConfig(scope, 'routes', {
+  addServedConfig(scope, 'routes', platform, {
     metadata: {
       name,
       annotations: { [syncWave.annotation]: syncWave.models },

@@ -7,7 +7,8 @@ import type {
   PrometheusRuleSpecGroupsRules,
 } from '../../imports/monitoring.coreos.com.js';
 import { planAlerts } from './alert-rules.js';
-import { labels, modelObjectName, syncWave } from '../conventions.js';
+import { alertNames } from '../contract.js';
+import { labels, modelObjectName, runRulesName, syncWave } from '../conventions.js';
 import { recordDetector } from './detector-rules.js';
 import { DriftloopChart } from '../driftloop-chart.js';
 import { subjectOf } from '../model-in-environment.js';
@@ -22,19 +23,51 @@ export class DriftAlerts extends DriftloopChart {
   constructor(scope: Construct, id: string, props: DriftAlertsProps) {
     const { platform, model, deployment } = props;
     super(scope, id, { namespace: deployment.environment.namespace });
-    new PrometheusRule(this, 'rules', {
+    const rules = planRules(props);
+    if (platform.capabilities.ruleView === 'cluster') {
+      this.addRules(props, modelObjectName(model.name), rules);
+      return;
+    }
+    const [own, foreign] = splitByView(rules);
+    this.addRules(props, modelObjectName(model.name), own, projectScope);
+    if (foreign.rules.length > 0) this.addRules(props, runRulesName(model.name), foreign);
+  }
+
+  private addRules(
+    { platform, model, deployment }: DriftAlertsProps,
+    name: string,
+    group: RuleGroup,
+    scope: Readonly<Record<string, string>> = {},
+  ): void {
+    new PrometheusRule(this, group.name, {
       metadata: {
-        name: modelObjectName(model.name),
+        name,
         annotations: { [syncWave.annotation]: syncWave.models },
         labels: {
           ...platform.alerting.ruleLabels,
+          ...scope,
           [labels.model]: model.name,
           [labels.environment]: deployment.environment.name,
         },
       },
-      spec: { groups: [ruleGroup(planRules(props))] },
+      spec: { groups: [ruleGroup(group)] },
     });
   }
+}
+
+/** OpenShift: the project's own Prometheus evaluates the rules, at once and from the project's metrics alone. */
+const projectScope = { 'openshift.io/prometheus-rule-evaluation-scope': 'leaf-prometheus' };
+
+/**
+ * Whether a run was started only Tekton's metrics show, which are in another namespace: that rule is for whoever sees
+ * all metrics (OpenShift's Thanos Ruler), which needs the namespace among `namespacesWithoutLabelEnforcement`.
+ */
+function splitByView(group: RuleGroup): readonly [RuleGroup, RuleGroup] {
+  const isForeign = (rule: Rule) => 'alert' in rule && rule.alert === alertNames.retrainNotStarted;
+  return [
+    { ...group, rules: group.rules.filter((rule) => !isForeign(rule)) },
+    { ...group, name: `${group.name}.runs`, rules: group.rules.filter(isForeign) },
+  ];
 }
 
 /** All rules of a model in one environment, in the order in which they must be evaluated. */

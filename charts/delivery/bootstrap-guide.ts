@@ -6,7 +6,13 @@ import {
   describeMonitorSecrets,
   describeScraping,
 } from './monitor-requirements.js';
-import { applicationName, directories, projectScopes, tektonNamespace } from '../conventions.js';
+import { fence } from './markdown.js';
+import {
+  describeOpenShiftGitOps,
+  describeOpenShiftPipelines,
+  describeProjectMonitoring,
+} from './openshift-requirements.js';
+import { applicationName, directories, projectScopes } from '../conventions.js';
 
 /** The README of the bootstrap folder: what to do by hand, with names of this workspace. */
 export function describeBootstrap(workspace: Workspace): string {
@@ -23,22 +29,35 @@ export function describeBootstrap(workspace: Workspace): string {
 }
 
 function describeRequirements(workspace: Workspace, listens: boolean): string {
-  const { platform, environments } = workspace;
-  const { namespaces, repository, alerting } = platform;
-  const watched = environments.map(({ namespace }) => `\`${namespace}\``).join(', ');
-  const argocd = `- Argo CD is installed in the namespace \`${namespaces.argocd}\`.`;
+  const { platform } = workspace;
   return [
     '## Before',
     '',
+    ...describeMonitoring(workspace),
+    ...describeGrafana(workspace),
+    ...(platform.repository === undefined ? [] : describeArgoCD(platform, listens)),
+    ...describeMonitorRequirements(workspace),
+    ...(listens ? describeTekton(platform) : []),
+  ].join('\n');
+}
+
+function describeArgoCD({ namespaces, capabilities }: Platform, listens: boolean): readonly string[] {
+  return capabilities.argocdSettings === 'ArgoCD'
+    ? describeOpenShiftGitOps(namespaces.argocd, listens)
+    : [`- Argo CD is installed in the namespace \`${namespaces.argocd}\`.`];
+}
+
+function describeMonitoring(workspace: Workspace): readonly string[] {
+  const { platform, environments } = workspace;
+  if (platform.capabilities.ruleView === 'namespace') return describeProjectMonitoring(workspace);
+  const { alerting } = platform;
+  const watched = environments.map(({ namespace }) => `\`${namespace}\``).join(', ');
+  return [
     `- The Prometheus operator is installed, and selects in ${watched}:`,
     `  - PrometheusRules${describeLabels(alerting.ruleLabels)} (\`ruleNamespaceSelector\` and \`ruleSelector\` of the Prometheus object)`,
     `  - AlertmanagerConfigs${describeLabels(alerting.routeLabels)} (\`alertmanagerConfigNamespaceSelector\` and \`alertmanagerConfigSelector\` of the Alertmanager object)`,
     ...describeScraping(workspace),
-    ...describeGrafana(workspace),
-    ...(repository === undefined ? [] : [argocd]),
-    ...describeMonitorRequirements(workspace),
-    ...(listens ? describeTekton() : []),
-  ].join('\n');
+  ];
 }
 
 function describeLabels(labels: Labels): string {
@@ -46,25 +65,28 @@ function describeLabels(labels: Labels): string {
   return written.length === 0 ? '' : ` with ${written.join(', ')}`;
 }
 
-function describeTekton(): readonly string[] {
+function describeTekton({ capabilities, namespaces }: Platform): readonly string[] {
+  if (capabilities.tektonContainers === 'cluster') return describeOpenShiftPipelines();
   return [
     '- Tekton Pipelines and Triggers are installed, and Prometheus scrapes the metrics of their controllers: without them every retraining is reported as not started.',
     '- Tekton makes its own containers fit Pod Security "restricted":',
     '',
     fence([
-      `kubectl --namespace ${tektonNamespace} patch configmap feature-flags --type merge \\`,
+      `kubectl --namespace ${namespaces.tekton} patch configmap feature-flags --type merge \\`,
       `  --patch '{"data":{"set-security-context":"true"}}'`,
     ]),
   ];
 }
 
-function describeApply({ platform: { repository }, access }: Workspace, listens: boolean): string {
+function describeApply({ platform, access }: Workspace, listens: boolean): string {
+  const { repository, capabilities } = platform;
   const delivered = repository !== undefined;
+  const checked = delivered && listens && capabilities.argocdSettings === 'argocd-cm';
   const parts = [
     'namespaces',
     ...(access === undefined ? [] : ['the rights of people in them']),
     ...(listens ? ['the cluster-wide rights of the listener'] : []),
-    ...(delivered && listens ? ['a health check for Argo CD'] : []),
+    ...(checked ? ['a health check for Argo CD'] : []),
     ...(delivered ? ['the root Application'] : []),
   ];
   return [
@@ -152,8 +174,4 @@ function describeAfter(platform: Platform, listens: boolean): string | undefined
   const retention = `Runs and their volumes stay in \`${namespaces.toolings}\` until they are deleted, by hand or by Tekton's pruner. A run must stay for as long as the alert that started it fires: repeated, the alert would start it again.`;
   const parts = [...(repository === undefined ? [] : [delivery.join('\n')]), ...(listens ? [retention] : [])];
   return parts.length === 0 ? undefined : ['## After', ...parts].join('\n\n');
-}
-
-function fence(lines: readonly string[]): string {
-  return ['```sh', ...lines, '```'].join('\n');
 }

@@ -28,7 +28,8 @@ export class HealthChecks extends DriftloopChart {
   }
 }
 
-const listenerHealth = `local conditions = {}
+/** In Lua, as Argo CD asks it. */
+export const listenerHealth = `local conditions = {}
 for _, condition in ipairs((obj.status or {}).conditions or {}) do
   conditions[condition.type] = condition
 end

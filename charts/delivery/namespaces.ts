@@ -33,7 +33,9 @@ export class Namespaces extends DriftloopChart {
       levels.set(namespace, levels.get(namespace) === 'baseline' ? 'baseline' : podSecurity);
     }
     for (const [name, level] of levels) {
-      new Namespace(this, name, { metadata: { name, labels: podSecurityLabels(level) } });
+      new Namespace(this, name, {
+        metadata: { name, labels: { ...podSecurityLabels(level), ...argocdLabels(platform) } },
+      });
     }
   }
 }
@@ -46,6 +48,13 @@ function usesModelContainers(models: readonly Model[], namespace: string): boole
         deployment.environment.namespace === namespace && deployment.serving?.kind === 'inferenceservice',
     ),
   );
+}
+
+/** OpenShift GitOps gives its Argo CD rights in the namespaces that name it. */
+function argocdLabels({ capabilities, namespaces, repository }: Platform): Record<string, string> {
+  return repository === undefined || capabilities.argocdNamespaces === 'all'
+    ? {}
+    : { 'argocd.argoproj.io/managed-by': namespaces.argocd };
 }
 
 function podSecurityLabels(level: PodSecurity): Record<string, string> {

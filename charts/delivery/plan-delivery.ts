@@ -51,7 +51,7 @@ function planRoot(platform: Platform, repository: Repository, listens: boolean):
     create: (scope) => new HealthChecks(scope, 'health-checks', { platform }),
   };
   return [
-    ...(listens ? [checks] : []),
+    ...(listens && platform.capabilities.argocdSettings === 'argocd-cm' ? [checks] : []),
     { capability: 'root', create: (scope) => new Root(scope, 'root', { platform, repository }) },
   ];
 }

@@ -20,7 +20,10 @@ export class EventsListener extends DriftloopChart {
     super(scope, capability, { namespace: platform.namespaces.toolings });
     const callers = sources.flatMap(({ namespace }) => namespace ?? []);
     addListener(this, {
+      platform,
       name: eventsListenerName,
+      // Forges do not know the cluster's authority.
+      certified: false,
       callers: [...new Set(callers)].sort(),
       monitoring: platform.namespaces.monitoring,
     });

@@ -28,7 +28,7 @@ export class ModelTriggers extends DriftloopChart {
       this.addTrigger(props, training, deployment);
     }
     for (const planned of planEventTriggers(props.model))
-      buildEventTrigger(this, props.model, training, planned);
+      buildEventTrigger(this, props.platform, props.model, training, planned);
   }
 
   private addTrigger(
@@ -53,7 +53,7 @@ export class ModelTriggers extends DriftloopChart {
         template: {
           spec: {
             params: templateParams.map((name) => ({ name })),
-            resourcetemplates: [describeRun(model, training, startOfAlert(model, environment))],
+            resourcetemplates: [describeRun(platform, model, training, startOfAlert(model, environment))],
           },
         },
       },

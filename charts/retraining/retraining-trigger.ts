@@ -24,7 +24,9 @@ export class RetrainingTrigger extends DriftloopChart {
     });
     grantRights(this, { account: listenerName, namespace, ...rightsFirst, rules: listenerRules });
     addListener(this, {
+      platform: props.platform,
       name: listenerName,
+      certified: true,
       callers: [props.platform.namespaces.monitoring],
       monitoring: props.platform.namespaces.monitoring,
     });

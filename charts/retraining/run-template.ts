@@ -1,4 +1,4 @@
-import type { Model, Training } from '../../config/model.js';
+import type { Model, Platform, Training } from '../../config/model.js';
 import { formatGoDuration } from '../../config/values/duration.js';
 import { PipelineRun } from '../../imports/tekton.dev.js';
 import type { PipelineRunSpecTimeouts } from '../../imports/tekton.dev.js';
@@ -24,7 +24,12 @@ export interface RunStart {
 }
 
 /** The PipelineRun that an event starts. All that does not stand in `start` is fixed here. */
-export function describeRun(model: Model, training: Training, start: RunStart): ResourceTemplate {
+export function describeRun(
+  platform: Platform,
+  model: Model,
+  training: Training,
+  start: RunStart,
+): ResourceTemplate {
   const { source, environment } = start;
   // What `cdk8s import` generates returns `any`.
   return PipelineRun.manifest({
@@ -51,7 +56,7 @@ export function describeRun(model: Model, training: Training, start: RunStart): 
       taskRunTemplate: {
         serviceAccountName: runnerName,
         // Service links would put a variable for each Service of the namespace into the user's program.
-        podTemplate: { securityContext: restrictedPodWithVolumes, enableServiceLinks: false },
+        podTemplate: { securityContext: restrictedPodWithVolumes(platform), enableServiceLinks: false },
       },
       taskRunSpecs: foreignStages(model).map((pipelineTaskName) => ({
         pipelineTaskName,

@@ -31,7 +31,7 @@ export class ModelServing extends DriftloopChart {
       annotations: { [syncWave.annotation]: syncWave.models },
     };
     if (serving.serviceAccount !== undefined) addServingAccount(this, metadata, serving.serviceAccount);
-    if (serving.kind === 'deployment') addServerDeployment(this, { metadata, serving, released });
+    if (serving.kind === 'deployment') addServerDeployment(this, { platform, metadata, serving, released });
     else {
       const { capabilities } = platform;
       const { namespace } = environment;

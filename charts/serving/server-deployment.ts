@@ -1,6 +1,6 @@
 import { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import type { DeploymentServing, ReleasedModel } from '../../config/model.js';
+import type { DeploymentServing, Platform, ReleasedModel } from '../../config/model.js';
 import { describeResources } from '../container-resources.js';
 import { servingVariables } from '../contract.js';
 import { labels } from '../conventions.js';
@@ -11,6 +11,7 @@ import { withVersion } from './serving-metadata.js';
 import type { ServingMetadata } from './serving-metadata.js';
 
 export interface ServerDeploymentProps {
+  readonly platform: Platform;
   readonly metadata: ServingMetadata;
   readonly serving: DeploymentServing;
   readonly released: ReleasedModel;
@@ -63,11 +64,11 @@ export function addServerDeployment(scope: Construct, props: ServerDeploymentPro
   }
 }
 
-function describePod({ metadata, serving, released }: ServerDeploymentProps): k8s.PodSpec {
+function describePod({ platform, metadata, serving, released }: ServerDeploymentProps): k8s.PodSpec {
   return {
     ...describePodFields(metadata.name, serving),
     enableServiceLinks: false,
-    securityContext: restrictedPod,
+    securityContext: restrictedPod(platform),
     containers: [
       {
         name: 'server',

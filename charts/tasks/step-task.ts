@@ -6,15 +6,14 @@ import type {
   TaskSpecStepsSecurityContext,
 } from '../../imports/tekton.dev.js';
 import { runWorkspace } from '../contract.js';
-import { restrictedContainer, restrictedPod } from '../security/pod-security.js';
+import { restrictedContainer, restrictedPodBasics } from '../security/pod-security.js';
 import { listParams, stepVariables } from './step-contract.js';
 import type { StepContract, TaskContract } from './step-contract.js';
 
 /** Pod Security "restricted", also where a person starts the Pipeline and forgets the Pod's part of it. */
 export const restrictedStep = {
   ...restrictedContainer,
-  runAsNonRoot: restrictedPod.runAsNonRoot,
-  seccompProfile: restrictedPod.seccompProfile,
+  ...restrictedPodBasics,
 } as const satisfies TaskSpecStepsSecurityContext;
 
 /** Tekton's writable folder in every step; without it HOME is `/`, where Git cannot write. */

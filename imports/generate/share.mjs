@@ -7,7 +7,7 @@ const smallest = 150;
  */
 export function shareSubtrees(kinds, definitions) {
   const seen = new Map();
-  for (const { kind, schema } of kinds) count(schema, kind, seen);
+  for (const entry of kinds) count(entry.schema, nameOf(entry, kinds), seen);
   for (const [name, schema] of Object.entries(definitions)) count(schema, name, seen);
   const shared = {};
   const share = (schema, isRoot) => {
@@ -22,6 +22,12 @@ export function shareSubtrees(kinds, definitions) {
   );
   const result = kinds.map((entry) => ({ ...entry, schema: share(entry.schema, true) }));
   return { kinds: result, definitions: { ...shared, ...named } };
+}
+
+/** The kind; with its version where an earlier one of the kind has the plain name. */
+function nameOf(entry, kinds) {
+  const first = kinds.find(({ kind }) => kind === entry.kind);
+  return first === entry ? entry.kind : `${entry.apiVersion}.${entry.kind}`;
 }
 
 function count(schema, path, seen) {

@@ -22,7 +22,6 @@ const podTemplateFields = {
 };
 
 /** Definition names of the specs that stand inside others. */
-const routeName = 'monitoring.coreos.com/v1alpha1.Route';
 const taskSpecName = 'tekton.dev/v1.TaskSpec';
 const pipelineSpecName = 'tekton.dev/v1.PipelineSpec';
 const embeddedTaskName = 'tekton.dev/v1.EmbeddedTask';
@@ -32,30 +31,37 @@ export function fillHoles(kinds) {
   const find = (kind) => kinds.find((entry) => entry.kind === kind).schema;
   const taskSpec = fillTekton(find('Task').properties.spec);
   const pipelineSpec = fillTekton(find('Pipeline').properties.spec);
-  const route = find('AlertmanagerConfig').properties.spec.properties.route;
+  const configs = kinds.filter(({ kind }) => kind === 'AlertmanagerConfig').map(fillConfig);
   const definitions = {
     [taskSpecName]: taskSpec,
     [embeddedTaskName]: embedTask(taskSpec),
     [pipelineSpecName]: pipelineSpec,
-    [routeName]: withProperties(route, {
-      routes: { ...route.properties.routes, items: { $ref: routeName } },
-    }),
+    ...Object.fromEntries(configs.map(({ routeName, route }) => [routeName, route])),
   };
   const specs = {
     Task: { $ref: taskSpecName },
     Pipeline: { $ref: pipelineSpecName },
     PipelineRun: fillTekton(find('PipelineRun').properties.spec),
-    AlertmanagerConfig: withProperties(fillReceivers(find('AlertmanagerConfig').properties.spec), {
-      route: { $ref: routeName },
-    }),
   };
   return {
     definitions,
-    kinds: kinds.map((entry) =>
-      specs[entry.kind] === undefined
-        ? entry
-        : { ...entry, schema: withProperties(entry.schema, { spec: specs[entry.kind] }) },
-    ),
+    kinds: kinds.map((entry) => {
+      const spec = specs[entry.kind] ?? configs.find(({ schema }) => schema === entry.schema)?.spec;
+      return spec === undefined ? entry : { ...entry, schema: withProperties(entry.schema, { spec }) };
+    }),
+  };
+}
+
+/** A route has child routes of its own kind, in each version. */
+function fillConfig({ apiVersion, schema }) {
+  const { spec } = schema.properties;
+  const { route } = spec.properties;
+  const routeName = `${apiVersion}.Route`;
+  return {
+    schema,
+    routeName,
+    route: withProperties(route, { routes: { ...route.properties.routes, items: { $ref: routeName } } }),
+    spec: withProperties(fillReceivers(spec), { route: { $ref: routeName } }),
   };
 }
 

@@ -72,7 +72,7 @@ describeWith(['prometheus', 'alertmanager'], 'a drift metric on real servers', (
       secret: (name) => (name === 'driftloop-token' ? token : `http://127.0.0.1:${people.port}/`),
       base: { group_wait: '1s', group_interval: '2s' },
       redirect: (url) => {
-        expect(url).toBe(listenerUrl('mlops-toolings'));
+        expect(url).toBe(listenerUrl(context.platform));
         return `http://127.0.0.1:${listener.port}/`;
       },
     });

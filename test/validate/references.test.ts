@@ -1,6 +1,7 @@
 import type { Manifest } from '../../synth/manifest.js';
 import { validateReferences } from '../../validate/references.js';
-import { withModels, serve, server } from '../charts/workspace-fixture.js';
+import { onOpenShift } from '../charts/openshift-fixture.js';
+import { jukeboxWorkspace, withModels, serve, server } from '../charts/workspace-fixture.js';
 import {
   goodManifests,
   names,
@@ -112,6 +113,36 @@ describe('references', () => {
       );
       expect(codesOf(problems)).toContain(code);
       expect(codesOf(problems)).toContain('REFERENCE_ALERT_UNROUTED');
+    });
+
+    test.each([
+      ['http://el-driftloop.mlops-toolings.svc.cluster.local:8443/', {}, 'is http, but the listener has'],
+      ['https://el-driftloop.mlops-toolings.svc.cluster.local:8080/', {}, "the listener's Service has 8443"],
+      [
+        'https://el-driftloop.mlops-toolings.svc.cluster.local:8443/',
+        { 'spec.receivers[1].webhookConfigs[0].httpConfig.tlsConfig': undefined },
+        "a certificate of the cluster's own authority",
+      ],
+    ])('a listener with a certificate is called as %s %j', (url, changes, message) => {
+      const secure = renderAll(onOpenShift(jukeboxWorkspace));
+      const problems = validateReferences(
+        mutate(
+          'AlertmanagerConfig',
+          'jukebox',
+          { 'spec.receivers[1].webhookConfigs[0].url': url, ...changes },
+          secure,
+        ),
+      );
+      expect(summarize(problems).join('\n')).toContain(message);
+      expect(codesOf(problems)).toContain('REFERENCE_LISTENER');
+    });
+
+    test('a listener without a certificate is called by https', () => {
+      const url = 'https://el-driftloop.mlops-toolings.svc.cluster.local:8080/';
+      const problems = validateReferences(
+        mutate('AlertmanagerConfig', 'jukebox', { 'spec.receivers[1].webhookConfigs[0].url': url }),
+      );
+      expect(summarize(problems).join('\n')).toContain('is https, but the listener has no certificate');
     });
 
     test.each(['http://el-driftloop.mlops-toolings:8080', 'http://el-driftloop.mlops-toolings.svc:8080/'])(

@@ -4,9 +4,10 @@ import { findReceiver, flattenRoutes, readRoutes } from '../alertmanager/routes.
 import type { Route } from '../alertmanager/routes.js';
 import { kinds } from '../cluster.js';
 import type { Cluster } from '../cluster.js';
-import { listAt, textAt } from '../fields.js';
+import { fieldAt, listAt, textAt } from '../fields.js';
+import type { Manifest } from '../../synth/manifest.js';
 import { reportProblem } from '../report.js';
-import { findListener, portOfListener, readServiceAddress } from '../triggers/listeners.js';
+import { findListener, hasCertificate, portOfListener, readServiceAddress } from '../triggers/listeners.js';
 
 /** Routes name receivers that exist, their patterns compile, and webhooks to our listeners have the right address. */
 export function checkRouting(cluster: Cluster): readonly Problem[] {
@@ -48,7 +49,7 @@ function checkWebhooks(cluster: Cluster): readonly Problem[] {
   return cluster.ofKind(kinds.alertmanagerConfig).flatMap((config) =>
     listAt(config.object, 'spec', 'receivers').flatMap((receiver, receiverIndex) =>
       listAt(receiver, 'webhookConfigs').flatMap((webhook, index) => {
-        const message = faultOfAddress(cluster, textAt(webhook, 'url') ?? '');
+        const message = faultOfAddress(cluster, webhook);
         const path = `spec.receivers[${receiverIndex}].webhookConfigs[${index}].url`;
         return message === undefined ? [] : [reportProblem(config, 'REFERENCE_LISTENER', { path, message })];
       }),
@@ -57,7 +58,8 @@ function checkWebhooks(cluster: Cluster): readonly Problem[] {
 }
 
 /** Only addresses that look like a listener's are judged; others are somebody else's. */
-function faultOfAddress(cluster: Cluster, url: string): string | undefined {
+function faultOfAddress(cluster: Cluster, webhook: unknown): string | undefined {
+  const url = textAt(webhook, 'url') ?? '';
   const address = readServiceAddress(url);
   if (address?.service.startsWith('el-') !== true) return undefined;
   const listener = findListener(cluster, address);
@@ -65,7 +67,21 @@ function faultOfAddress(cluster: Cluster, url: string): string | undefined {
     return `${url} is the Service of an EventListener "${address.service.slice(3)}" in namespace ${address.namespace}, which is not there.`;
   }
   const port = portOfListener(listener);
-  return address.port === port
+  if (address.port !== port) return `${url} has port ${address.port}, the listener's Service has ${port}.`;
+  return faultOfScheme(url, address.secure, listener, webhook);
+}
+
+function faultOfScheme(
+  url: string,
+  secure: boolean,
+  listener: Manifest,
+  webhook: unknown,
+): string | undefined {
+  if (!hasCertificate(listener))
+    return secure ? `${url} is https, but the listener has no certificate.` : undefined;
+  if (!secure) return `${url} is http, but the listener has a certificate and answers by https only.`;
+  const trusts = fieldAt(webhook, 'httpConfig', 'tlsConfig', 'ca') !== undefined;
+  return trusts
     ? undefined
-    : `${url} has port ${address.port}, the listener's Service has ${port}.`;
+    : `${url} has a certificate of the cluster's own authority, which \`tlsConfig.ca\` must name.`;
 }

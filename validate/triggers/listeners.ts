@@ -1,4 +1,4 @@
-import { listenerPort, listenerService } from '../../charts/conventions.js';
+import { listenerPort, listenerService, listenerTlsPort } from '../../charts/conventions.js';
 import type { Manifest } from '../../synth/manifest.js';
 import { kinds } from '../cluster.js';
 import type { Cluster } from '../cluster.js';
@@ -7,6 +7,7 @@ import { selectsLabels } from './label-selector.js';
 
 /** What a webhook's URL says about the Service it reaches inside the cluster. */
 export interface ServiceAddress {
+  readonly secure: boolean;
   readonly service: string;
   readonly namespace: string;
   readonly port: number;
@@ -18,7 +19,8 @@ export function readServiceAddress(url: string): ServiceAddress | undefined {
     /^(https?):\/\/([a-z0-9-]+)\.([a-z0-9-]+)(?:\.svc(?:\.cluster\.local)?)?\.?(?::(\d+))?(?:\/|$)/.exec(url);
   if (match === null) return undefined;
   const [, scheme = '', service = '', namespace = '', port] = match;
-  return { service, namespace, port: port === undefined ? (scheme === 'https' ? 443 : 80) : Number(port) };
+  const secure = scheme === 'https';
+  return { secure, service, namespace, port: port === undefined ? (secure ? 443 : 80) : Number(port) };
 }
 
 /** The EventListener behind a Service; undefined: none of ours. */
@@ -32,10 +34,26 @@ export function findListener(cluster: Cluster, address: ServiceAddress): Manifes
     );
 }
 
-/** Port of the listener's Service. */
+/** Port of the listener's Service. With a certificate Tekton takes another one, also for the usual port written out. */
 export function portOfListener(listener: Manifest): number {
   const port = fieldAt(listener.object, 'spec', 'resources', 'kubernetesResource', 'servicePort');
-  return typeof port === 'number' ? port : listenerPort;
+  if (typeof port === 'number' && port !== listenerPort) return port;
+  return hasCertificate(listener) ? listenerTlsPort : listenerPort;
+}
+
+/** Does the listener answer by https, and by nothing else? */
+export function hasCertificate(listener: Manifest): boolean {
+  const spec = fieldsAt(
+    listener.object,
+    'spec',
+    'resources',
+    'kubernetesResource',
+    'spec',
+    'template',
+    'spec',
+  );
+  const names = listAt(listAt(spec, 'containers')[0], 'env').map((variable) => textAt(variable, 'name'));
+  return ['TLS_CERT', 'TLS_KEY'].every((name) => names.includes(name));
 }
 
 /** A Trigger as the listener runs it, whether it is an object of its own or written into the listener. */

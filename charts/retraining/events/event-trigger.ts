@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import type { Model, Training } from '../../../config/model.js';
+import type { Model, Platform, Training } from '../../../config/model.js';
 import { Trigger } from '../../../imports/triggers.tekton.dev.js';
 import type { TriggerInterceptor } from '../../../imports/triggers.tekton.dev.js';
 import type { RunCause } from '../../contract.js';
@@ -33,6 +33,7 @@ export interface EventValues {
 
 export function buildEventTrigger(
   scope: Construct,
+  platform: Platform,
   model: Model,
   training: Training,
   planned: EventTrigger,
@@ -56,7 +57,7 @@ export function buildEventTrigger(
       template: {
         spec: {
           params: names.map((name) => ({ name })),
-          resourcetemplates: [describeRun(model, training, start)],
+          resourcetemplates: [describeRun(platform, model, training, start)],
         },
       },
     },
