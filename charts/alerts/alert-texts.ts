@@ -78,9 +78,19 @@ export function describeNotStarted(context: ModelInEnvironment): Labels {
       `Does the listener say why? kubectl -n ${toolings} logs deployment/${listenerService(listenerName)}`,
       `Is the token wrong, or its Secret missing? Only this says so: kubectl -n ${tekton} logs deployment/${interceptors}`,
       `Does Alertmanager reach the listener? See alertmanager_notifications_failed_total and its log.`,
+      ...describeView(context),
     ].join('\n'),
     ...nameOwner(context),
   };
+}
+
+/** Where rules see the metrics of their own namespace only, this one needs an exception. */
+function describeView({ platform, deployment }: ModelInEnvironment): readonly string[] {
+  if (platform.capabilities.ruleView === 'cluster') return [];
+  const { namespace } = deployment.environment;
+  return [
+    `Is ${namespace} among namespacesWithoutLabelEnforcement of user-workload-monitoring-config? This alert sees no run otherwise.`,
+  ];
 }
 
 /** Tekton Triggers' Deployment that evaluates the filters; a filter that says no leaves its only trace there. */
