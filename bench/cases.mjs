@@ -22,7 +22,7 @@ export function measureFloor(folder) {
 /** A workspace synthesized cold, again with nothing changed, again with one model changed; and the raw JSON of it. */
 export function measureSize(folder, size) {
   const [workspace, output] = openWorkspace(folder, size);
-  const runs = size <= 100 ? 5 : 3;
+  const runs = size <= 100 ? 5 : 2;
   const synth = (...more) =>
     measureNode([driftloop, 'synth', '-C', workspace, '-o', output, ...more], { folder });
   const forget = () => {

@@ -4,7 +4,7 @@ import { listSources } from '../model-triggers.js';
 import type { Model, Workspace } from '../model.js';
 import { platformFile } from '../resolve/resolve-platform.js';
 import type { Rule } from './rule.js';
-import { problemAt } from './rule.js';
+import { findWritten, problemAt } from './rule.js';
 
 /** What starts runs must find something to run, and a way to the listener. */
 export const checkTriggers: Rule = (workspace) => [
@@ -13,10 +13,9 @@ export const checkTriggers: Rule = (workspace) => [
 ];
 
 function checkModel(workspace: Workspace, model: Model): readonly Problem[] {
-  const written = [...workspace.origins.keys()].find((key) => key.startsWith(`${model.name}:triggers.`));
+  const path = findWritten(workspace, model.name, 'triggers');
   const trained = model.training !== undefined || workspace.origins.has(`${model.name}:training.timeout`);
-  if (written === undefined || trained) return [];
-  const path = written.slice(written.indexOf(':') + 1);
+  if (path === undefined || trained) return [];
   const message = `\`${model.name}\` has triggers, but no \`training\` that they could start.`;
   const hint = 'Describe the `training`, or remove the `triggers`.';
   return [
@@ -26,7 +25,7 @@ function checkModel(workspace: Workspace, model: Model): readonly Problem[] {
 
 /** Its triggers could not be resolved: nobody knows what it would have listened to. */
 function isBroken(workspace: Workspace, model: Model): boolean {
-  const written = [...workspace.origins.keys()].some((key) => key.startsWith(`${model.name}:triggers.`));
+  const written = findWritten(workspace, model.name, 'triggers') !== undefined;
   return written && Object.values(model.triggers).every((trigger) => trigger === undefined);
 }
 
