@@ -10,7 +10,7 @@ import { planApplications, planBootstrap } from './delivery/plan-delivery.js';
 import { DriftAlerts } from './alerts/drift-alerts.js';
 import { planModelMonitoring } from './monitoring/plan-model.js';
 import { planPlatform } from './monitoring/plan-platform.js';
-import { Notifications } from './alerts/notifications.js';
+import { Notifications, isHeard } from './alerts/notifications.js';
 import { ModelServing, chooseRelease } from './serving/model-serving.js';
 import { EventsListener } from './retraining/events-listener.js';
 import { planEventTriggers } from './retraining/events/event-triggers.js';
@@ -149,7 +149,7 @@ function planDeployment(
     startsRuns(deployment)
       ? { capability: 'alert-routing', create: (scope) => new AlertRouting(scope, 'alert-routing', context) }
       : undefined,
-    watched && platform.receivers.length > 0
+    watched && isHeard(context)
       ? { capability: 'notifications', create: (scope) => new Notifications(scope, 'notifications', context) }
       : undefined,
     released === undefined

@@ -60,6 +60,8 @@ export interface Platform {
   readonly dashboards: Dashboards | undefined;
   /** Where `notify` alerts go, sorted by name. */
   readonly receivers: readonly Receiver[];
+  /** Which alerts for people another one makes needless. Default both. */
+  readonly inhibition: { readonly missingMetric: boolean; readonly critical: boolean };
   readonly images: Images;
   readonly argocd: ArgoCD;
   /** Secret of the toolings namespace with keys `username` and `password` for Git; undefined: repositories need none. */

@@ -123,6 +123,19 @@ export const validateCodes = {
     cause:
       'It must list and watch all kinds of Triggers before it starts, and create PipelineRuns where its templates want them.',
   },
+  REFERENCE_TIME_INTERVAL: {
+    meaning: 'A route of an AlertmanagerConfig names a time interval that is not there.',
+    cause: 'The route or the interval was renamed. The operator leaves out the whole object.',
+  },
+  REFERENCE_INHIBITION: {
+    meaning: 'A rule that shall silence alerts knows no alert that it could be about.',
+    cause: 'A label or the name of an alert is misspelt, so that the rule never does anything.',
+  },
+  REFERENCE_RETRAIN_MUTED: {
+    meaning: 'Something that silences messages for people can keep a run from starting.',
+    cause:
+      'A time interval stands on a route to the listener, or an inhibition rule fits alerts that ask for retraining. Such a run is lost without a trace.',
+  },
   REFERENCE_MATCHER: {
     meaning: "A route's matcher is no regular expression of RE2.",
     cause:
@@ -210,17 +223,6 @@ export const validateCodes = {
   SECURITY_TRIGGER: {
     meaning: 'A Trigger starts runs for anybody who can reach the listener.',
     cause: 'Its filter is empty or does not compare the token of the request with a Secret.',
-  },
-  REFERENCE_RUNTIME: {
-    meaning: 'A ServingRuntime is used by no InferenceService, or not made for what one wants from it.',
-    cause:
-      'The two were rendered from different descriptions; a fault of driftloop, unless objects were added.',
-  },
-  REFERENCE_SCALING: {
-    meaning:
-      'An autoscaler would scale nothing, cannot ask for its metric, or has a rival for the number of Pods.',
-    cause:
-      'What it names is not delivered, or the Deployment writes `replicas` itself, so that Argo CD and the autoscaler undo each other.',
   },
   REHEARSE_ALERT: {
     meaning: 'There is nothing to rehearse with: the model has no alert that a route sends to a listener.',

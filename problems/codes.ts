@@ -3,6 +3,7 @@ import { configCodes } from './codes-config.js';
 import { courseCodes } from './codes-course.js';
 import { gitopsCodes } from './codes-gitops.js';
 import { promqlCodes } from './codes-promql.js';
+import { notificationCodes } from './codes-notifications.js';
 import { structureCodes } from './codes-structure.js';
 import { synthCodes } from './codes-synth.js';
 import { validateCodes } from './codes-validate.js';
@@ -19,6 +20,7 @@ export interface CodeExplanation {
 export const problemCodes = {
   ...configCodes,
   ...courseCodes,
+  ...notificationCodes,
   ...structureCodes,
   ...promqlCodes,
   ...validateCodes,

@@ -5,10 +5,10 @@ import { checkAlertChain } from './references/alert-chain.js';
 import { checkDelivery } from './references/delivery.js';
 import { checkMonitoring } from './references/monitoring.js';
 import { checkNetwork } from './references/network.js';
+import { checkNotifications } from './references/notifications.js';
 import { checkRights } from './references/rights.js';
 import { checkRouting } from './references/routing.js';
 import { checkScraping } from './references/scraping.js';
-import { checkServing } from './references/serving.js';
 import { checkTriggers } from './references/triggers.js';
 
 /** Whatever an object names is there, from the alert's labels to the Task, and so are the rights to use it. */
@@ -16,13 +16,13 @@ export function validateReferences(manifests: readonly Manifest[]): readonly Pro
   const cluster = indexCluster(manifests);
   return [
     ...checkRouting(cluster),
+    ...checkNotifications(cluster),
     ...checkAlertChain(cluster),
     ...checkTriggers(cluster),
     ...checkRights(cluster),
     ...checkNetwork(cluster),
     ...checkMonitoring(cluster),
     ...checkScraping(cluster),
-    ...checkServing(cluster),
     ...checkDelivery(cluster),
   ];
 }

@@ -5,8 +5,13 @@ import type { Manifest } from '../synth/manifest.js';
 import { keepsLabel } from './prometheus/kept-labels.js';
 import { readRules } from './prometheus/rules.js';
 import type { ReadRule } from './prometheus/rules.js';
-import { readTemplate } from './prometheus/template-actions.js';
-import type { TemplateAction, TemplateToken } from './prometheus/template-actions.js';
+import {
+  declaredVariables,
+  goTemplateWords,
+  isTemplateFault,
+  readTemplate,
+} from '../config/values/go-template.js';
+import type { TemplateAction, TemplateToken } from '../config/values/go-template.js';
 import { reportProblem } from './report.js';
 
 /** Templates in labels and annotations of alerts can be expanded by Prometheus, and no label holds a value. */
@@ -33,7 +38,7 @@ function checkTemplate(
       message: `alert ${rule.alert ?? ''}, ${key}: ${message}.`,
     });
   const actions = readTemplate(template);
-  if (typeof actions === 'string') return [report('TEMPLATE_SYNTAX', actions)];
+  if (isTemplateFault(actions)) return [report('TEMPLATE_SYNTAX', actions.message)];
   return [
     ...findUnknownNames(actions, rule).map((message) => report('TEMPLATE_NAME', message)),
     ...findQueries(actions).flatMap((query) =>
@@ -45,31 +50,18 @@ function checkTemplate(
   ];
 }
 
-const keywords = [
-  ...['if', 'else', 'end', 'range', 'with', 'define', 'block', 'template', 'break', 'continue'],
-  ...['true', 'false', 'nil'],
-];
-
-/** Go's own functions and those of Prometheus. */
-const functions = [
-  ...['and', 'or', 'not', 'eq', 'ne', 'lt', 'le', 'gt', 'ge', 'len', 'index', 'slice', 'call'],
-  ...['print', 'printf', 'println', 'html', 'js', 'urlquery'],
+/** Go's own and those of Prometheus. */
+const words = new Set([
+  ...goTemplateWords,
   ...['query', 'first', 'label', 'value', 'strvalue', 'sortByLabel', 'args', 'tmpl', 'safeHtml'],
   ...['humanize', 'humanize1024', 'humanizeDuration', 'humanizePercentage', 'humanizeTimestamp', 'toTime'],
   ...['title', 'toUpper', 'toLower', 'match', 'reReplaceAll', 'stripPort', 'stripDomain', 'parseDuration'],
   ...['graphLink', 'tableLink', 'externalURL', 'pathPrefix'],
-];
-
-const words = new Set([...keywords, ...functions]);
+]);
 const variables = ['$', '$labels', '$value', '$externalLabels', '$externalURL'];
 
 function findUnknownNames(actions: readonly TemplateAction[], rule: ReadRule): readonly string[] {
-  const declared = actions.flatMap(({ tokens }) =>
-    tokens.some(({ kind, text }) => kind === 'symbol' && text === ':=')
-      ? tokens.filter(({ kind }) => kind === 'variable').map(({ text }) => text)
-      : [],
-  );
-  const known = new Set([...variables, ...declared]);
+  const known = new Set([...variables, ...declaredVariables(actions)]);
   return actions.flatMap(({ tokens }) =>
     tokens.flatMap((token, index) => {
       if (token.kind === 'word' && !words.has(token.text))

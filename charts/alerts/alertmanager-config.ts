@@ -42,3 +42,15 @@ export function matchSubject({
 export function equal(name: string, value: string): AlertmanagerConfigSpecRouteMatchers {
   return { name, matchType: AlertmanagerConfigSpecRouteMatchersMatchType.VALUE_EQUALS, value };
 }
+
+/** One of some values; none of ours has a character that a regular expression reads differently. */
+export function oneOf(name: string, values: readonly string[]): AlertmanagerConfigSpecRouteMatchers {
+  const [value = ''] = values;
+  return values.length === 1
+    ? equal(name, value)
+    : {
+        name,
+        matchType: AlertmanagerConfigSpecRouteMatchersMatchType.VALUE_EQUAL_TILDE,
+        value: values.join('|'),
+      };
+}

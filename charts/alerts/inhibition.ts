@@ -13,10 +13,19 @@ import type { ModelInEnvironment } from '../model-in-environment.js';
  */
 export function planInhibition(context: ModelInEnvironment): AlertmanagerConfigSpecInhibitRules[] {
   const violation = { alertname: alertNames.notify };
+  const { missingMetric, critical } = context.platform.inhibition;
   const rules = [
     // Held by keep_firing_for, a violation outlives the metric that showed it.
-    { source: { alertname: alertNames.metricMissing }, target: violation, equal: [alertLabels.detector] },
-    ...(hasBothSeverities(context.deployment.detectors)
+    ...(missingMetric
+      ? [
+          {
+            source: { alertname: alertNames.metricMissing },
+            target: violation,
+            equal: [alertLabels.detector],
+          },
+        ]
+      : []),
+    ...(critical && hasBothSeverities(context.deployment.detectors)
       ? [
           {
             source: { ...violation, [alertLabels.severity]: 'critical' },

@@ -1,4 +1,5 @@
-import type { Labels, Model, Platform, Receiver, SecretKey, Workspace } from '../../config/model.js';
+import type { Labels, Model, Platform, Receiver, Workspace } from '../../config/model.js';
+import { listSecrets } from '../alerts/people.js';
 import { listRetrained } from '../contract.js';
 import {
   describeGrafana,
@@ -151,16 +152,13 @@ function describeCheckSecrets({ name, training, checks }: Model, namespace: stri
 }
 
 function describeReceiverSecret(receiver: Receiver): readonly string[] {
-  const secret = secretOf(receiver);
-  if (secret === undefined) return [];
-  return [
-    `- \`${secret.name}\` in the namespace of every environment: \`${secret.key}\` for the receiver ${receiver.name}`,
-  ];
-}
-
-function secretOf(receiver: Receiver): SecretKey | undefined {
-  if (receiver.kind === 'slack') return receiver.apiUrl;
-  return typeof receiver.url === 'string' ? undefined : receiver.url;
+  const places =
+    receiver.environments.length === 0
+      ? 'the namespace of every environment'
+      : `the namespace of ${joinWords(receiver.environments)}`;
+  return listSecrets(receiver).map(
+    ({ name, key }) => `- \`${name}\` in ${places}: \`${key}\` for the receiver ${receiver.name}`,
+  );
 }
 
 function describeAfter(platform: Platform, listens: boolean): string | undefined {

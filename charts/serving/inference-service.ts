@@ -77,7 +77,6 @@ function describeVisibility({ mode, exposed }: InferenceServiceServing): Record<
 function describeSpec({
   metadata,
   namespace,
-  capabilities,
   serving,
   released,
   logger,
@@ -101,7 +100,7 @@ function describeSpec({
       },
       ...describeSidecar(serving),
     },
-    ...describeComponent(serving, pods, capabilities),
+    ...describeComponent(serving, pods),
   };
 }
 

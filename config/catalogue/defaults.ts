@@ -37,6 +37,7 @@ export const builtInPlatform = {
     keepFiringFor: '30m',
     runDeadline: '15m',
   },
+  inhibition: { missingMetric: true, critical: true },
   argocd: { server: 'https://kubernetes.default.svc', style: 'applications', selfHeal: true, prune: true },
 } as const;
 

@@ -1,6 +1,6 @@
 import { builtInByProfile, builtInPlatform } from '../catalogue/defaults.js';
 import type { YamlFile } from '../load/yaml-file.js';
-import type { Environment, Platform, Receiver } from '../model.js';
+import type { Environment, Platform } from '../model.js';
 import type { PlatformInput } from '../schema/platform-schema.js';
 import {
   alertingSchema,
@@ -9,6 +9,7 @@ import {
   repositorySchema,
   sourceSchema,
 } from '../schema/platform-schema.js';
+import { inhibitionSchema } from '../schema/receiver-schema.js';
 import { versionsSchema } from '../schema/profile-schema.js';
 import { duration } from '../values/duration.js';
 import type { Layer } from './layers.js';
@@ -18,6 +19,7 @@ import { mergeLayers } from './layers.js';
 import type { OriginRecorder } from './origins.js';
 import { resolveCapabilities } from './resolve-capabilities.js';
 import { resolveEvents } from './resolve-triggers.js';
+import { resolveReceivers } from './resolve-receivers.js';
 
 /** Where the origins of the platform's values stand. */
 export const platformFile = 'driftloop.yaml';
@@ -42,7 +44,8 @@ export function resolvePlatform(input: PlatformInput, file: YamlFile, recorder: 
     monitors: resolveMonitors(settings.monitors ?? {}),
     events: resolveEvents(settings.events),
     dashboards: resolveDashboards(settings.dashboards, settings.platform),
-    receivers: resolveReceivers(settings.receivers ?? {}),
+    receivers: resolveReceivers(settings),
+    inhibition: inhibitionSchema.parse(settings.inhibition),
     images: settings.images,
     argocd: argocdSchema.parse(settings.argocd),
     gitCredentials: settings.gitCredentials,
@@ -100,15 +103,4 @@ function resolveAlerting(settings: unknown): Platform['alerting'] {
     keepFiringFor: duration(alerting.keepFiringFor),
     runDeadline: duration(alerting.runDeadline),
   };
-}
-
-/** Receivers with neither or both kinds were refused before. */
-function resolveReceivers(inputs: NonNullable<PlatformInput['receivers']>): Receiver[] {
-  return Object.entries(inputs)
-    .sort(([left], [right]) => (left < right ? -1 : 1))
-    .flatMap(([name, { slack, webhook }]): Receiver[] => {
-      if (slack) return [{ name, kind: 'slack', apiUrl: slack.apiUrlSecret, channel: slack.channel }];
-      const url = webhook?.urlSecret ?? webhook?.url;
-      return url === undefined ? [] : [{ name, kind: 'webhook', url }];
-    });
 }

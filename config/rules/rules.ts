@@ -5,6 +5,8 @@ import { checkCharts } from './charts.js';
 import { checkChecks } from './checks.js';
 import { checkNames } from './names.js';
 import { checkPlatform } from './platform.js';
+import { checkAudience } from './audience.js';
+import { checkReceivers } from './receivers.js';
 import type { Rule } from './rule.js';
 import { checkScraping } from './scraping.js';
 import { checkSecrets } from './secrets.js';
@@ -24,6 +26,8 @@ export const rules: readonly Rule[] = [
   checkDashboards,
   checkActions,
   checkChecks,
+  checkReceivers,
+  checkAudience,
   checkSecrets,
   checkTektonTexts,
   checkVersions,

@@ -12,21 +12,17 @@ import {
   labelKey,
   labelValue,
   modelGlob,
-  plainText,
   positiveDuration,
-  secretDataKey,
   secretName,
 } from './texts.js';
 import { dashboardsSchema } from './dashboards-schema.js';
 import { monitorSchema } from './monitor-schema.js';
 import { defaultNamespace, profiles, versionsSchema } from './profile-schema.js';
 import { eventSourceSchema } from './event-schema.js';
+import { inhibitionSchema, receiverSchema } from './receiver-schema.js';
+import { secretKey } from './secret-schema.js';
+import { timeIntervalSchema } from './time-interval-schema.js';
 import { trainingSettings } from './training-schema.js';
-
-const secretKey = z.strictObject({
-  name: secretName.describe('Name of the Secret.'),
-  key: secretDataKey.describe('Key within the Secret.'),
-});
 
 const repository = {
   url: gitUrl.describe('As the cluster reaches it: https, http, ssh or file, without credentials.'),
@@ -80,26 +76,6 @@ export const sourceSchema = z.strictObject({
   path: folder.describe('Folder of the workspace in its repository.'),
 });
 
-const receiver = z.strictObject({
-  slack: z
-    .strictObject({
-      channel: plainText.describe('`#channel`.'),
-      apiUrlSecret: secretKey.describe('Secret with the URL of the webhook.'),
-    })
-    .optional()
-    .describe('A channel of Slack, or of what speaks its protocol.'),
-  webhook: z
-    .strictObject({
-      url: z
-        .url({ protocol: /^https?$/ })
-        .optional()
-        .describe('A Service in the cluster: `http://name.namespace.svc:8080/`.'),
-      urlSecret: secretKey.optional().describe('Secret with the URL, for everything outside of the cluster.'),
-    })
-    .optional()
-    .describe("Gets Alertmanager's own payload."),
-});
-
 /** `driftloop.yaml`. */
 export const platformSchema = z
   .strictObject({
@@ -143,7 +119,15 @@ export const platformSchema = z
       .record(dnsLabel(40), eventSourceSchema)
       .optional()
       .describe('What sends events that start runs: forges, by name.'),
-    receivers: z.record(dnsLabel(40), receiver).optional().describe('Who gets notifications, by name.'),
+    receivers: z.record(dnsLabel(40), receiverSchema).optional().describe('Who gets notifications, by name.'),
+    timeIntervals: z
+      .record(dnsLabel(40), timeIntervalSchema)
+      .optional()
+      .describe('When receivers are told or left alone, by name.'),
+    inhibition: inhibitionSchema
+      .partial()
+      .optional()
+      .describe('Which alerts for people another one makes needless; a run is never kept from starting.'),
     images: z
       .strictObject({ steps: image.describe('The step runner, built from Containerfile.') })
       .describe('Images driftloop puts into the cluster.'),

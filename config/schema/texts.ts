@@ -83,7 +83,7 @@ export const modelGlob = text(checkGlob, 'CONFIG_PATH', { pattern: '\\.yaml$' })
 export const httpPath = text(checkHttpPath, 'CONFIG_PATH', { pattern: '^/' });
 
 /** Text that YAML may read as a number: `cpu: 2`, and `for: 10`, whose checker asks for the unit. */
-const numeric = (check: ValueCheck, code: ProblemCode, shape: Record<string, unknown>) =>
+export const numeric = (check: ValueCheck, code: ProblemCode, shape: Record<string, unknown>) =>
   z.preprocess((value) => (typeof value === 'number' ? String(value) : value), text(check, code)).meta(shape);
 
 export const duration = numeric(checkDuration, 'CONFIG_DURATION', { pattern: durationPattern });

@@ -4,7 +4,7 @@ import { DriftAlerts } from '../../charts/alerts/drift-alerts.js';
 import { Notifications } from '../../charts/alerts/notifications.js';
 import type { DriftloopChart } from '../../charts/driftloop-chart.js';
 import type { ModelInEnvironment } from '../../charts/model-in-environment.js';
-import type { Detector } from '../../config/model.js';
+import type { Detector, Receiver, ReceiverTarget } from '../../config/model.js';
 import { duration } from '../../config/values/duration.js';
 import type { KubernetesObject } from '../../synth/manifest.js';
 import { model, platform } from './retraining-fixture.js';
@@ -107,6 +107,28 @@ export const own: Detector = {
   features: [],
 };
 
+/** Is told everything at once, unless `more` says otherwise. */
+export function receiver(name: string, target: ReceiverTarget, more: Partial<Receiver> = {}): Receiver {
+  return {
+    name,
+    severities: [],
+    categories: [],
+    models: [],
+    environments: [],
+    default: false,
+    mute: [],
+    active: [],
+    sendResolved: true,
+    title: undefined,
+    text: undefined,
+    groupWait: undefined,
+    groupInterval: undefined,
+    repeatInterval: undefined,
+    ...more,
+    ...target,
+  };
+}
+
 export function contextOf(
   detectors: readonly Detector[],
   alerting: Partial<ModelInEnvironment['platform']['alerting']> = {},
@@ -124,8 +146,18 @@ export function contextOf(
         ...alerting,
       },
       receivers: [
-        { name: 'archive', kind: 'webhook', url: { name: 'archive', key: 'url' } },
-        { name: 'team-chat', kind: 'slack', apiUrl: { name: 'team-chat', key: 'url' }, channel: '#jukebox' },
+        receiver('archive', {
+          kind: 'webhook',
+          url: { name: 'archive', key: 'url' },
+          bearerToken: undefined,
+          basicAuth: undefined,
+          ca: undefined,
+        }),
+        receiver('team-chat', {
+          kind: 'slack',
+          apiUrl: { name: 'team-chat', key: 'url' },
+          channel: '#jukebox',
+        }),
       ],
     },
     model: { ...model, deployments: [deployment] },
@@ -133,8 +165,111 @@ export function contextOf(
   };
 }
 
+/** Every kind of receiver, filter and time. */
+export const allReceivers: readonly Receiver[] = [
+  receiver(
+    'archive',
+    {
+      kind: 'webhook',
+      url: 'https://archive.mlops-tools.svc.cluster.local:8443/',
+      bearerToken: { name: 'archive', key: 'token' },
+      basicAuth: undefined,
+      ca: { configMap: { name: 'cluster-ca', key: 'ca.crt' } },
+    },
+    { repeatInterval: duration('1d') },
+  ),
+  receiver(
+    'bridge',
+    {
+      kind: 'webhook',
+      url: { name: 'bridge', key: 'url' },
+      bearerToken: undefined,
+      basicAuth: { name: 'bridge', usernameKey: 'username', passwordKey: 'password' },
+      ca: { secret: { name: 'bridge', key: 'ca.crt' } },
+    },
+    { environments: ['prod'] },
+  ),
+  receiver(
+    'data-team',
+    {
+      kind: 'email',
+      to: ['data@example.com', 'lead@example.com'],
+      from: 'mlops@example.com',
+      smarthost: 'smtp.example.com:587',
+      username: 'mlops',
+      password: { name: 'smtp', key: 'password' },
+      requireTls: true,
+      ca: undefined,
+    },
+    { categories: ['drift', 'bias'], groupWait: duration('5m'), groupInterval: duration('1h') },
+  ),
+  receiver(
+    'on-call',
+    {
+      kind: 'pagerduty',
+      routingKey: { name: 'pagerduty', key: 'routing-key' },
+      url: 'https://events.eu.pagerduty.com/v2/enqueue',
+      client: 'driftloop',
+      clientUrl: 'https://git.example.com/mlops/gitops',
+      severity: { warning: 'info', critical: 'critical' },
+    },
+    { severities: ['critical'], models: ['juke*'] },
+  ),
+  receiver(
+    'team-chat',
+    { kind: 'slack', apiUrl: { name: 'team-chat', key: 'url' }, channel: '#jukebox' },
+    {
+      severities: ['warning'],
+      mute: [
+        {
+          name: 'mute-holidays',
+          periods: [
+            {
+              times: [],
+              weekdays: [],
+              daysOfMonth: [{ start: 24, end: 26 }],
+              months: [12],
+              years: [{ start: 2026, end: 2026 }],
+            },
+          ],
+        },
+      ],
+      active: [
+        {
+          name: 'active-office-hours',
+          periods: [
+            {
+              times: [{ start: 420, end: 1020 }],
+              weekdays: [1, 2, 3, 4, 5],
+              daysOfMonth: [],
+              months: [],
+              years: [],
+            },
+          ],
+        },
+      ],
+    },
+  ),
+  receiver('teams-channel', { kind: 'teams', url: { name: 'teams', key: 'url' } }, { sendResolved: false }),
+  receiver(
+    'the-rest',
+    { kind: 'slack', apiUrl: { name: 'the-rest', key: 'url' }, channel: '#mlops' },
+    { default: true },
+  ),
+];
+
 export const jukebox = contextOf([meanshift]);
 export const everyKind = contextOf([errors, fairness, latency, meanshift, own]);
+
+/** A critical service beside drift that only warns, and everybody who may be told of it. */
+export const everyReceiver: ModelInEnvironment = {
+  ...contextOf([
+    { ...errors, severity: 'critical' },
+    meanshift,
+    { ...meanshift, name: 'far', severity: 'critical' },
+  ]),
+  platform: { ...everyKind.platform, receivers: allReceivers },
+};
 
 export function renderAlerts(context: ModelInEnvironment): KubernetesObject {
   return only(new DriftAlerts(new App(), 'drift-alerts', context));

@@ -32,6 +32,7 @@ export const platform: Platform = {
   events: [],
   dashboards: undefined,
   receivers: [],
+  inhibition: { missingMetric: true, critical: true },
   images: { steps: 'registry.example.com/driftloop/steps:0.1.0' },
   argocd: { server: 'https://kubernetes.default.svc', style: 'applications', selfHeal: true, prune: true },
   gitCredentials: 'git-credentials',

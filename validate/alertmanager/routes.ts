@@ -20,6 +20,9 @@ export interface Route {
   readonly demands: readonly Matcher[];
   readonly groupBy: readonly string[];
   readonly continues: boolean;
+  /** Names of time intervals in which nothing is sent, and outside of which nothing is. */
+  readonly muteIntervals: readonly string[];
+  readonly activeIntervals: readonly string[];
   readonly routes: readonly Route[];
 }
 
@@ -101,6 +104,8 @@ function readRoute(
     path,
     matchers,
     continues: fieldAt(written, 'continue') === true,
+    muteIntervals: textsAt(written, 'muteTimeIntervals'),
+    activeIntervals: textsAt(written, 'activeTimeIntervals'),
     routes: listAt(written, 'routes').map((child, index) =>
       readRoute(config, child, `${path}.routes[${index}]`, own),
     ),

@@ -1,8 +1,10 @@
 import { describeObject } from '../../synth/manifest.js';
 import type { Manifest } from '../../synth/manifest.js';
+import { canInhibit } from '../alertmanager/inhibition.js';
 import { describeMatcher, matches } from '../alertmanager/matchers.js';
 import { findReceiver } from '../alertmanager/routes.js';
 import type { Route } from '../alertmanager/routes.js';
+import { whyMuted } from '../alertmanager/time-intervals.js';
 import { listAt, textAt, textMapAt } from '../fields.js';
 import { findListener, portOfListener, readServiceAddress } from '../triggers/listeners.js';
 import type { Hop } from './rehearsal.js';
@@ -37,11 +39,19 @@ export function rehearseRoute(stage: Stage, body: unknown): Hop {
       detail: `alerts[${wrong}] does not take this route: ${explainMismatch(candidate, labels)}`,
     };
   }
+  const quiet = explainMute(candidate, body);
+  if (quiet !== undefined)
+    return {
+      hop: 'route',
+      subject: config,
+      outcome: 'refused',
+      detail: `${candidate.path} sends nothing: ${quiet}`,
+    };
   return {
     hop: 'route',
     subject: config,
     outcome: 'passed',
-    detail: `${candidate.path} sends the alert to receiver "${candidate.receiver}"`,
+    detail: `${candidate.path} sends the alert to receiver "${candidate.receiver}"${listSilencers(stage, body)}`,
   };
 }
 
@@ -62,4 +72,20 @@ function explainMismatch(route: Route, labels: Readonly<Record<string, string>>)
   return failing === undefined
     ? 'another route takes it first'
     : `${describeMatcher(failing)} does not match ${JSON.stringify(labels[failing.label] ?? '')}`;
+}
+
+/** Nothing is sent at the time at which the alerts began. */
+function explainMute(route: Route, body: unknown): string | undefined {
+  const startsAt = new Date(textAt(listAt(body, 'alerts')[0], 'startsAt') ?? '');
+  const muted = Number.isNaN(startsAt.getTime()) ? undefined : whyMuted(route, startsAt);
+  return muted === undefined ? undefined : `${muted}, and the alert began at ${startsAt.toISOString()}`;
+}
+
+/** A payload does not say what else fires. */
+function listSilencers({ inhibitRules }: Stage, body: unknown): string {
+  const labels = listAt(body, 'alerts').map((alert) => textMapAt(alert, 'labels'));
+  const rules = inhibitRules.filter((rule) => labels.some((each) => canInhibit(rule, each)));
+  return rules
+    .map(({ source }) => `, unless another with ${source.map(describeMatcher).join(', ')} fires`)
+    .join('');
 }

@@ -2,6 +2,8 @@ import { createTriggerCel } from '../../config/values/cel.js';
 import type { Manifest } from '../../synth/manifest.js';
 import { findRetrainAlerts } from '../alertmanager/alerts.js';
 import type { Alert } from '../alertmanager/alerts.js';
+import { readInhibitRules } from '../alertmanager/inhibition.js';
+import type { InhibitRule } from '../alertmanager/inhibition.js';
 import { createRouteFinder, flattenRoutes, fullReceiverName, readRoutes } from '../alertmanager/routes.js';
 import type { Route } from '../alertmanager/routes.js';
 import type { AlertLabels } from '../alertmanager/matchers.js';
@@ -19,6 +21,7 @@ export interface Stage {
   findRoutes(labels: AlertLabels): readonly Route[];
   /** By the name Alertmanager gives the receiver. */
   readonly routesTo: ReadonlyMap<string, readonly Route[]>;
+  readonly inhibitRules: readonly InhibitRule[];
   readonly retrainAlerts: readonly Alert[];
   findDeliveries(alert: Alert): readonly AlertDelivery[];
   triggersOf(listener: Manifest): readonly PreparedTrigger[];
@@ -41,6 +44,7 @@ export function prepareStage(manifests: readonly Manifest[]): Stage {
     cluster,
     findRoutes: createRouteFinder(routes),
     routesTo,
+    inhibitRules: readInhibitRules(cluster),
     retrainAlerts: findRetrainAlerts(cluster),
     findDeliveries: createDeliveryFinder(cluster),
     triggersOf: createTriggerFinder(cluster),

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import type { KubernetesObject } from '../../../synth/manifest.js';
 import { makeAlertmanagerYaml } from '../../real/alertmanager-yaml.js';
-import { everyKind, renderNotifications, renderRoutes } from '../alert-fixture.js';
+import { everyKind, everyReceiver, renderNotifications, renderRoutes } from '../alert-fixture.js';
 import { expectGolden, goldenFile } from '../expect-golden.js';
 
 interface RouteSpec {
@@ -37,6 +37,12 @@ describe('what the operator makes of it', () => {
     const oracle = readFileSync(goldenFile('alertmanager-of-operator.yaml'), 'utf8');
     const configs = [routes, renderNotifications(everyKind)];
     expect(parse(makeAlertmanagerYaml(configs, { secret }))).toEqual(parse(oracle));
+  });
+
+  test('so is every kind of receiver', () => {
+    const oracle = readFileSync(goldenFile('every-receiver-of-operator.yaml'), 'utf8');
+    const written = makeAlertmanagerYaml([renderNotifications(everyReceiver)], { secret });
+    expect(parse(written)).toEqual(parse(oracle));
   });
 
   test('a field that the conversion does not know is not left out in silence', () => {

@@ -1,6 +1,13 @@
 import type { KubernetesObject } from '../../../synth/manifest.js';
 import { textAt } from '../../../validate/fields.js';
-import { contextOf, errors, everyKind, meanshift, renderNotifications } from '../alert-fixture.js';
+import {
+  contextOf,
+  errors,
+  everyKind,
+  everyReceiver,
+  meanshift,
+  renderNotifications,
+} from '../alert-fixture.js';
 import { expectGolden } from '../expect-golden.js';
 
 interface Matcher {
@@ -38,6 +45,10 @@ const write = (matchers: readonly Matcher[] = []) =>
 
 test('the AlertmanagerConfig is that of the golden file', () => {
   expectGolden('notifications.yaml', [renderNotifications(everyKind)]);
+});
+
+test('every kind of receiver, filter and time is that of the golden file', () => {
+  expectGolden('notifications-every-receiver.yaml', [renderNotifications(everyReceiver)]);
 });
 
 describe('routes to people', () => {

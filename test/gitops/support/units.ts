@@ -115,6 +115,7 @@ export const workspace: Workspace = {
     events: [],
     dashboards: undefined,
     receivers: [],
+    inhibition: { missingMetric: true, critical: true },
     images: { steps: 'registry.example.com/driftloop/steps:0.1.0' },
     argocd: { server: 'https://kubernetes.default.svc', style: 'applications', selfHeal: true, prune: true },
     gitCredentials: undefined,
