@@ -82,7 +82,7 @@ export const postDeployment = defineChart('charts/post-deployment-pipeline', {
   missing: {
     message:
       'What follows a merged promotion, moving the label `prod` in the model registry, is not rendered yet.',
-    hint: 'Promotion itself works: `driftloop promote` opens the pull request, and `releases/` says what runs.',
+    hint: 'Releasing itself works: `driftloop release MODEL --env prod` records a version, and `releases/` says what runs.',
   },
 });
 
@@ -151,7 +151,10 @@ export const feastModel = defineChart('charts/model-deployment/music-transformer
 export const trustyai = defineChart('charts/trustyai', { keys: {} });
 
 export const grafana = defineChart('charts/grafana', {
-  missing: notYet('Dashboards are'),
+  missing: {
+    message: 'Grafana itself is not rendered, only its dashboards and their folders.',
+    hint: courseInstalls,
+  },
   keys: { operator: flag.optional(), ignoreHelmHooks: flag.optional(), include_trusty: flag.optional() },
   dead: [
     {

@@ -1,6 +1,6 @@
 import type { Place, ProblemCollector } from '../../problem-collector.js';
 import { platformFile } from '../../resolve/resolve-platform.js';
-import { alerting, bootstrap, pipelines, trustyai } from './course-charts.js';
+import { alerting, bootstrap, grafana, pipelines, trustyai } from './course-charts.js';
 import type { CourseTree } from './course-tree.js';
 import { contradict } from './facts.js';
 import type { Facts } from './facts.js';
@@ -45,6 +45,7 @@ export function translatePlatform(input: CourseInput): TranslatedFile {
     platform.put(['environments', environment.name, 'namespace'], environment.namespace, environment.place);
   putMonitor(platform, input);
   putForge(platform, input);
+  putDashboards(platform, input);
   platform.assume(['images', 'steps'], courseDefaults.stepsImage(user), place);
   putCharts(platform, input);
   putAccess(platform, input);
@@ -70,6 +71,22 @@ function putMonitor(platform: TranslatedFile, { apps, environments, problems }: 
       hint: `Write \`model-deployments/${name}/trustyai/config.yaml\`, so that the tree says what runs.`,
     });
   }
+}
+
+/** For the Grafana operator, which the course's chart needs, too. */
+function putDashboards(platform: TranslatedFile, { apps, problems }: CourseInput): void {
+  const [app] = appsOf(apps, grafana);
+  if (app === undefined) return;
+  platform.assume(['dashboards', 'delivery'], 'operator', app.at('chart_path'));
+  if (app.values.include_trusty !== false) return;
+  problems.warn(
+    'COURSE_KEY_WITHOUT_EFFECT',
+    { ...app.at('include_trusty'), key: true },
+    {
+      message: '`include_trusty` is not asked: the dashboard of a model shows all of its detectors.',
+      hint: 'Remove the key.',
+    },
+  );
 }
 
 /** Where a push comes from, and what it must be signed with. */

@@ -1,0 +1,140 @@
+import { planPipeline } from '../../charts/retraining/pipeline-graph.js';
+import { loadTree, modelOf, removeTrees } from '../config/dialects/course/course-tree.js';
+import { stages } from '../config/dialects/course/stages.js';
+import { ofKind, renderCourse, textOf } from './course-objects.js';
+
+/** What a run does and may do, D15–D51 of the course, as it is rendered from the course's own tree. */
+const objects = renderCourse();
+const runs = textOf(ofKind(objects, 'Pipeline', 'Task', 'Trigger'));
+const pipeline = ofKind(objects, 'Pipeline');
+const everything = textOf(objects);
+
+afterAll(removeTrees);
+
+/** The stages of a pipeline whose file says this. */
+function stagesWith(flags: string) {
+  const path = 'toolings/ct-pipeline/config.yaml';
+  const text = `chart_path: charts/pipelines\nUSER_NAME: user1\ngit_server: git.example.com\n${flags}`;
+  const tree = loadTree({ ...stages.alerting, [path]: text });
+  const model = modelOf(tree);
+  if (model.training === undefined) throw new Error('nothing is trained');
+  return planPipeline(tree.workspace.platform, model, model.training);
+}
+
+test('D15: nothing is released after a training that failed', () => {
+  const release = stagesWith('').find(({ name }) => name === 'release');
+  expect(release?.runAfter).toEqual(['train']);
+  expect(runs).not.toContain('onError');
+});
+
+test('D20, D22: what is trained is the commit that was pushed', () => {
+  expect(runs).toContain('{"name":"commit","value":"$(params.commit)"}');
+});
+
+test('D23, D24: every run has a volume of its own', () => {
+  expect(runs).toContain('volumeClaimTemplate');
+  expect(runs).not.toContain('persistentVolumeClaim');
+  expect(objects.filter(({ kind }) => kind === 'PersistentVolumeClaim')).toEqual([]);
+});
+
+test('D28: a run has deadlines, and they fit into each other', () => {
+  expect(runs).toMatch(
+    /"timeouts":\{"finally":"[^"]+","pipeline":"[^"]+","tasks":"[^"]+"\}|"timeouts":\{"pipeline"/,
+  );
+});
+
+test('D29, D41: nothing is downloaded and executed while a run waits', () => {
+  expect(runs).not.toMatch(/pip install|curl |wget /);
+});
+
+test('D30: a commit is never cut to different lengths', () => {
+  expect(runs).not.toMatch(/truncate\((7|10)\)/);
+});
+
+test('D34, D38: no Secret and no password stands in Git', () => {
+  expect(objects.filter(({ kind }) => kind === 'Secret')).toEqual([]);
+  expect(everything).not.toMatch(/thisisthepassword|myPassw0rd/);
+});
+
+test('D35: no text of an event is run by a shell', () => {
+  expect(runs).not.toContain('"script":');
+});
+
+test('D36: no account of a run may write in an environment', () => {
+  const bound = ofKind(objects, 'RoleBinding').filter(
+    ({ metadata }) => metadata.namespace !== 'user1-toolings',
+  );
+  expect(textOf(bound)).not.toMatch(/"kind":"ServiceAccount"/);
+});
+
+test('D37: no project allows everything', () => {
+  expect(textOf(ofKind(objects, 'AppProject'))).not.toMatch(/"(?:\*|https?:\/\/\*)"/);
+});
+
+test('D40: nobody turns off the check of certificates', () => {
+  expect(everything).not.toMatch(/GIT_SSL_VERIFY|insecure-skip|skipTls|tlsSkipVerify|insecureSkipVerify/i);
+});
+
+test('D44: checks come before the training, and so before every release', () => {
+  const all = stagesWith('unit_tests: true\nlinting: true\nstatic_code_analysis: true\n');
+  expect(all.find(({ name }) => name === 'train')?.runAfter).toEqual([
+    'check-linting',
+    'check-static-code-analysis',
+    'check-unit-tests',
+  ]);
+});
+
+test('D49: every image is pinned', () => {
+  const images = [...everything.matchAll(/"image":"([^"]+)"/g)].map(([, image = '']) => image);
+  expect(
+    images.filter((image) => !/@sha256:|:[\w][\w.-]*$/.test(image) || image.endsWith(':latest')),
+  ).toEqual([]);
+});
+
+test('D50: production asks callers for a token', () => {
+  const prod = ofKind(objects, 'InferenceService').filter(
+    ({ metadata }) => metadata.namespace === 'user1-prod',
+  );
+  expect(textOf(prod)).toContain('"security.opendatahub.io/enable-auth":"true"');
+});
+
+test('D51: every combination of flags gives a graph without loose ends', () => {
+  const flags = [
+    'unit_tests',
+    'linting',
+    'static_code_analysis',
+    'image_scan',
+    'image_signing',
+    'generate_sboms',
+  ];
+  for (let mask = 0; mask < 2 ** flags.length; mask += 7) {
+    const chosen = flags.filter((_, index) => (mask >> index) % 2 === 1);
+    const planned = stagesWith(chosen.map((flag) => `${flag}: true\n`).join(''));
+    const names = planned.map(({ name }) => name);
+    expect([
+      chosen,
+      planned.flatMap(({ runAfter }) => runAfter).filter((name) => !names.includes(name)),
+    ]).toEqual([chosen, []]);
+  }
+});
+
+test('D68: the exit status of a check is that of its tool', () => {
+  expect(textOf(pipeline)).toContain('"command":["python","-m","flake8"]');
+});
+
+test('D70: the analysis waits for its quality gate, with a token from a Secret', () => {
+  expect(textOf(pipeline)).toContain('-Dsonar.qualitygate.wait=true');
+  expect(textOf(pipeline)).toContain(
+    '{"name":"SONAR_TOKEN","valueFrom":{"secretKeyRef":{"key":"token","name":"sonarqube-auth"}}}',
+  );
+});
+
+test("D71, D72: one version of Tekton's API, and accounts of our own", () => {
+  expect(runs).not.toContain('tekton.dev/v1beta1","kind":"Task');
+  expect(ofKind(objects, 'ServiceAccount').map(({ metadata }) => metadata.name)).not.toContain('pipeline');
+  expect(runs).toContain('"serviceAccountName":"driftloop-runner"');
+});
+
+test('D73: no storage of one cloud is asked for', () => {
+  expect(everything).not.toContain('aws-ebs');
+});
