@@ -1,3 +1,4 @@
+import { planAudience } from '../config/audience.js';
 import { startsRuns } from '../charts/contract.js';
 import { planEventTriggers } from '../charts/retraining/events/event-triggers.js';
 import { planPipeline } from '../charts/retraining/pipeline-graph.js';
@@ -30,16 +31,16 @@ function drawDeployment(workspace: Workspace, model: Model, deployment: Deployme
   const asking = (action: string) =>
     detectors.filter(({ detector }) => detector.actions.some((one) => one === action));
   const retrains = model.training !== undefined && startsRuns(deployment);
-  const notifies = asking('notify').length > 0 && workspace.platform.receivers.length > 0;
+  const { listeners } = planAudience(workspace.platform.receivers, model, deployment);
+  const told =
+    asking('notify').length > 0 ? [...new Set(listeners.map(({ receiver }) => receiver.name))] : [];
   return [
     `    ${at('model')}["${escapeLabel(`${model.name} in ${environment}`)}"]`,
     ...detectors.map(({ detector, id }) => `    ${at('model')} --> ${id}["${describeDetector(detector)}"]`),
-    ...(notifies ? asking('notify').map(({ id }) => `    ${id} --> ${at('notify')}["alert: notify"]`) : []),
-    ...(notifies
-      ? workspace.platform.receivers.map(
-          ({ name }) => `    ${at('notify')} --> ${at(`receiver-${name}`)}(["${escapeLabel(name)}"])`,
-        )
+    ...(told.length > 0
+      ? asking('notify').map(({ id }) => `    ${id} --> ${at('notify')}["alert: notify"]`)
       : []),
+    ...told.map((name) => `    ${at('notify')} --> ${at(`receiver-${name}`)}(["${escapeLabel(name)}"])`),
     ...(retrains
       ? asking('retrain').map(({ id }) => `    ${id} --> ${at('retrain')}["alert: retrain"]`)
       : []),
