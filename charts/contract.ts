@@ -146,6 +146,18 @@ export const runParams = {
   commit: 'commit',
 } as const;
 
+/** Fields of the request that asks the listener for a run, besides an alert. */
+export const requestFields = {
+  /** A RunCause. */
+  startedBy: 'startedBy',
+  model: 'model',
+  /** End of the run's name (requestId), so that the same request starts one run. */
+  id: 'id',
+} as const;
+
+/** What may be the id of a request; with any model's prefix it is part of a valid name. */
+export const requestId = '^[0-9a-z]([-0-9a-z]{0,29}[0-9a-z])?$';
+
 /** Instead of a commit: the newest of its branch when the run fetches it. */
 export const newestCommit = 'newest';
 

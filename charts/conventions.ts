@@ -73,6 +73,9 @@ export const runnerName = 'driftloop-runner';
 /** Account of the training stage, which runs foreign code: no rights and no token. */
 export const trainerName = 'driftloop-trainer';
 
+/** Account and component of the Pods that ask for runs at fixed times. */
+export const schedulerName = 'driftloop-scheduler';
+
 /** User and group of our Pods: images whose own user is root would be refused by Pod Security "restricted". */
 export const nonRootUser = 65532;
 
@@ -84,6 +87,11 @@ export function listenerService(listener: string): string {
 /** Secret with the certificate of a listener, made by the cluster. */
 export function listenerCertificate(listener: string): string {
   return `${listenerService(listener)}-tls`;
+}
+
+/** Where a sender of events posts, behind host and port; the same inside and outside of the cluster. */
+export function eventsPath(source: string): string {
+  return `/events/${source}`;
 }
 
 /** Where Alertmanager posts retrain alerts. */
@@ -116,6 +124,11 @@ export function triggerName(model: string, environment: string): string {
 /** Of what starts runs besides alerts; an environment has no dot in its name, so none of its Triggers is called alike. */
 export function eventTriggerName(model: string, cause: string): string {
   return shorten(`${model}.event.${cause}`, 63);
+}
+
+/** Of a CronJob, whose Jobs add a hyphen and eight digits or more. */
+export function scheduleName(model: string): string {
+  return shorten(`retrain-${model}`, 52);
 }
 
 export function leaseName(model: string): string {

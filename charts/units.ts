@@ -1,3 +1,4 @@
+import type { Construct } from 'constructs';
 import type { Deployment, Model, Platform, Workspace } from '../config/model.js';
 import { listSources } from '../config/model-triggers.js';
 import { listPlaces } from '../config/places.js';
@@ -14,11 +15,13 @@ import { Notifications, isHeard } from './alerts/notifications.js';
 import { ModelServing, chooseRelease } from './serving/model-serving.js';
 import { EventsListener } from './retraining/events-listener.js';
 import { planEventTriggers } from './retraining/events/event-triggers.js';
+import { ModelSchedule } from './retraining/model-schedule.js';
 import { ModelTriggers } from './retraining/model-triggers.js';
 import { RetrainingPipeline } from './retraining/retraining-pipeline.js';
 import { RetrainingTasks } from './retraining/retraining-tasks.js';
 import { RetrainingTrigger } from './retraining/retraining-trigger.js';
 import { RunnerRights } from './retraining/runner-rights.js';
+import { Scheduler } from './retraining/scheduler.js';
 import type { ChartBlueprint, UnitBlueprint } from './unit.js';
 
 export type { ChartBlueprint, Unit, UnitBlueprint, UnitText } from './unit.js';
@@ -41,13 +44,14 @@ function planToolings({ platform, models }: Workspace): readonly UnitBlueprint[]
   const retrained = listRetrained(models);
   if (retrained.length === 0) return [];
   const directory = directories.toolings;
+  const scheduled = retrained.some(({ triggers }) => triggers.schedule !== undefined);
   return [
     {
       unit: { name: directory, directory, environment: undefined, model: undefined },
       charts: [
         {
           capability: 'retraining-trigger',
-          create: (scope) => new RetrainingTrigger(scope, 'retraining-trigger', { platform }),
+          create: (scope) => new RetrainingTrigger(scope, 'retraining-trigger', { platform, scheduled }),
         },
         {
           capability: 'runner-rights',
@@ -58,6 +62,7 @@ function planToolings({ platform, models }: Workspace): readonly UnitBlueprint[]
           create: (scope) => new RetrainingTasks(scope, 'retraining-tasks', { platform }),
         },
         ...planEventsListener(platform, retrained),
+        ...(scheduled ? [planScheduler(platform)] : []),
         ...retrained.flatMap((model) => planRetraining(platform, model)),
       ],
     },
@@ -73,6 +78,18 @@ function planEventsListener(platform: Platform, models: readonly Model[]): reado
   return [{ capability, create: (scope) => new EventsListener(scope, capability, { platform, sources }) }];
 }
 
+function planScheduler(platform: Platform): ChartBlueprint {
+  return { capability: 'scheduler', create: (scope) => new Scheduler(scope, 'scheduler', { platform }) };
+}
+
+function planSchedule(platform: Platform, model: Model): readonly ChartBlueprint[] {
+  const { schedule } = model.triggers;
+  if (schedule === undefined) return [];
+  const capability = `${model.name}-schedule`;
+  const create = (scope: Construct) => new ModelSchedule(scope, capability, { platform, model, schedule });
+  return [{ capability, create }];
+}
+
 function planRetraining(platform: Platform, model: Model): readonly ChartBlueprint[] {
   const { training } = model;
   if (training === undefined) return [];
@@ -83,7 +100,7 @@ function planRetraining(platform: Platform, model: Model): readonly ChartBluepri
       capability: pipeline,
       create: (scope) => new RetrainingPipeline(scope, pipeline, { platform, model, training }),
     },
-    ...(model.deployments.some(startsRuns) || planEventTriggers(model).length > 0
+    ...(model.deployments.some(startsRuns) || planEventTriggers(platform, model).length > 0
       ? [
           {
             capability: triggers,
@@ -91,6 +108,7 @@ function planRetraining(platform: Platform, model: Model): readonly ChartBluepri
           } satisfies ChartBlueprint,
         ]
       : []),
+    ...planSchedule(platform, model),
   ];
 }
 

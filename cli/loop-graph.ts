@@ -56,7 +56,7 @@ function drawPipeline({ platform }: Workspace, model: Model): readonly string[] 
   const environment = model.deployments[0]?.environment.name;
   const released = stages.some(({ name }) => name === 'release') && environment !== undefined;
   return [
-    ...planEventTriggers(model).map(({ cause }) => {
+    ...planEventTriggers(platform, model).map(({ cause }) => {
       const id = identify(model.name, 'event', cause);
       return `    ${id}(["${cause}"]) --> ${at('admit')}`;
     }),

@@ -1,9 +1,25 @@
 import type { Model, SecretKey } from './model.js';
+import type { Duration } from './values/duration.js';
 
 /** Ways to start a run of a model besides its alerts. */
 export interface RunTriggers {
   /** A push to the repository of the model's source. */
   readonly push: PushTrigger | undefined;
+  /** A push of the files that stand for data. */
+  readonly data: PushTrigger | undefined;
+  readonly schedule: ScheduleTrigger | undefined;
+  /** May a request with the listener's token start a run? */
+  readonly manual: boolean;
+}
+
+/** Runs at fixed times. */
+export interface ScheduleTrigger {
+  /** Cron expression. */
+  readonly cron: string;
+  /** Name in the IANA database. Default `Etc/UTC`. */
+  readonly timeZone: string;
+  /** How late a missed start is made up for; after that it is left out. Default 1h. */
+  readonly startingDeadline: Duration;
 }
 
 /** Sends events about pushes. */
@@ -40,8 +56,23 @@ export interface FileFilter {
   readonly ignorePaths: readonly string[];
 }
 
+/** The door for events from outside: an Ingress with TLS, for the paths of such senders alone. */
+export interface Exposure {
+  readonly host: string;
+  /** The IngressClass. Default `nginx`. */
+  readonly class: string;
+  /** Where its controller runs: from there alone the listener takes what comes from outside. */
+  readonly namespace: string;
+  /** Secret with the certificate, in the toolings namespace. */
+  readonly tlsSecret: string;
+  /** Larger bodies are refused; a Kubernetes quantity. Default 5Mi. */
+  readonly bodyLimit: string;
+  /** On the Ingress, for what controllers have of their own. */
+  readonly annotations: Readonly<Record<string, string>>;
+}
+
 /** The senders a model listens to; none without training. */
 export function listSources({ triggers, training }: Model): readonly EventSource[] {
   if (training === undefined) return [];
-  return triggers.push === undefined ? [] : [triggers.push.forge];
+  return [triggers.push, triggers.data].flatMap((trigger) => trigger?.forge ?? []);
 }

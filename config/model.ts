@@ -5,7 +5,7 @@ import type { MetricRequest, Monitor } from './model-monitoring.js';
 import type { AccessGrant, ForeignChart, Team } from './model-fleet.js';
 import type { AlertSeverity, Receiver } from './model-notifications.js';
 import type { Capabilities, Profile, Versions } from './model-profile.js';
-import type { EventSource, RunTriggers } from './model-triggers.js';
+import type { EventSource, Exposure, RunTriggers } from './model-triggers.js';
 import type { Serving } from './model-serving.js';
 import type { Duration } from './values/duration.js';
 
@@ -54,6 +54,8 @@ export interface Platform {
   readonly alerting: Alerting;
   /** What exports metrics about models, sorted by name. */
   readonly monitors: readonly Monitor[];
+  /** How events from outside reach the cluster; undefined: they do not. */
+  readonly exposure: Exposure | undefined;
   /** What sends events that start runs, sorted by name. */
   readonly events: readonly EventSource[];
   /** undefined: nobody wants any. */

@@ -1,5 +1,9 @@
 /** Codes of problems with what starts runs, found by config/. */
 export const triggerCodes = {
+  CONFIG_CRON: {
+    meaning: 'A schedule is not a cron expression, or its time zone is unknown.',
+    cause: 'A field is out of its range, there are six fields, or the time zone stands in the expression.',
+  },
   CONFIG_EVENT_UNKNOWN: {
     meaning: 'A trigger has no sender, or names one that `driftloop.yaml` does not describe under `events`.',
     cause: 'The name is misspelt, the sender is of another kind, or there are several and none is named.',
@@ -7,6 +11,11 @@ export const triggerCodes = {
   CONFIG_EVENT_UNUSED: {
     meaning: 'A sender of events is described, but no model has a trigger for what it sends.',
     cause: 'A model lacks `triggers`, or the sender is no longer needed.',
+  },
+  CONFIG_EXPOSURE_LIMIT: {
+    meaning: 'Nothing limits the size of what strangers may send to the listener.',
+    cause:
+      'The limit of ingress-nginx is set by `bodyLimit`; other controllers have annotations of their own, or limits in their settings.',
   },
   CONFIG_TRIGGER_PATHS: {
     meaning: 'A trigger looks at the files of a push, which the forge does not tell.',

@@ -220,6 +220,15 @@ export const validateCodes = {
     meaning: 'The content of a Secret would be written to Git.',
     cause: 'A Secret with data or stringData among the rendered objects.',
   },
+  REFERENCE_INGRESS: {
+    meaning: 'An Ingress leads to a Service that is not that of an EventListener.',
+    cause: 'The listener has another name or port, or is in another namespace than the Ingress.',
+  },
+  SECURITY_INGRESS: {
+    meaning: 'An Ingress has no TLS, or leads to the listener of alerts.',
+    cause:
+      'Alerts come from inside of the cluster; events from outside have a listener of their own, and carry tokens.',
+  },
   SECURITY_TRIGGER: {
     meaning: 'A Trigger starts runs for anybody who can reach the listener.',
     cause: 'Its filter is empty or does not compare the token of the request with a Secret.',

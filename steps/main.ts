@@ -4,10 +4,11 @@ import { evaluate } from './evaluate.js';
 import { fetchSource } from './fetch-source.js';
 import { release } from './release.js';
 import { describeStep, runStep } from './run.js';
+import { startRun } from './start-run.js';
 import type { Step } from './step.js';
 
 /** Entry of the step runner: `node step.mjs <step>` runs a step, `--help` says what it needs. */
-const steps: readonly Step[] = [admit, fetchSource, clearOutput, evaluate, release];
+const steps: readonly Step[] = [admit, fetchSource, clearOutput, evaluate, release, startRun];
 
 const [name, option] = process.argv.slice(2);
 const step = steps.find(({ contract }) => contract.name === name);

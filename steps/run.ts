@@ -92,6 +92,7 @@ function createContext(variables: Variables, log: (line: string) => void, clock:
     workspace: () => required(variables, stepVariables.workspace),
     api: () => new KubernetesApi(connectFromPod(variables)),
     credentials: readCredentials({ ...variables }),
+    listenerToken: () => required(variables, stepVariables.listenerToken),
     now: () => clock.now(),
     log,
   };
@@ -102,6 +103,7 @@ async function writeResults(
   variables: Variables,
   results: Readonly<Record<string, string>>,
 ): Promise<void> {
+  if (Object.keys(results).length === 0) return;
   const folder = required(variables, stepVariables.results);
   const size = Object.values(results).reduce((sum, value) => sum + Buffer.byteLength(value), 0);
   if (size > resultLimit)

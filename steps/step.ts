@@ -11,6 +11,8 @@ export interface StepContext {
   readonly api: () => KubernetesApi;
   /** undefined: repositories need none. */
   readonly credentials: Credentials | undefined;
+  /** The listener's bearer token; only steps that ask it for runs have it. */
+  readonly listenerToken: () => string;
   readonly now: () => Date;
   /** One readable line per event. */
   readonly log: (line: string) => void;

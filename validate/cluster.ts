@@ -40,6 +40,7 @@ export const kinds = {
   inferenceService: 'serving.kserve.io/InferenceService',
   monitorService: 'trustyai.opendatahub.io/TrustyAIService',
   networkPolicy: 'networking.k8s.io/NetworkPolicy',
+  ingress: 'networking.k8s.io/Ingress',
   application: 'argoproj.io/Application',
   appProject: 'argoproj.io/AppProject',
 } as const;

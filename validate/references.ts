@@ -4,6 +4,7 @@ import { indexCluster } from './cluster.js';
 import { checkAlertChain } from './references/alert-chain.js';
 import { checkDelivery } from './references/delivery.js';
 import { checkMonitoring } from './references/monitoring.js';
+import { checkIngress } from './references/ingress.js';
 import { checkNetwork } from './references/network.js';
 import { checkNotifications } from './references/notifications.js';
 import { checkRights } from './references/rights.js';
@@ -21,6 +22,7 @@ export function validateReferences(manifests: readonly Manifest[]): readonly Pro
     ...checkTriggers(cluster),
     ...checkRights(cluster),
     ...checkNetwork(cluster),
+    ...checkIngress(cluster),
     ...checkMonitoring(cluster),
     ...checkScraping(cluster),
     ...checkDelivery(cluster),

@@ -1,6 +1,7 @@
 import type { Labels, Model, Platform, Receiver, Workspace } from '../../config/model.js';
 import { listSecrets } from '../alerts/people.js';
 import { listRetrained } from '../contract.js';
+import { describeEventSecrets } from './event-secrets.js';
 import {
   describeGrafana,
   describeMonitorRequirements,
@@ -110,6 +111,7 @@ function describeSecrets(workspace: Workspace, listens: boolean): string | undef
     ...(gitCredentials === undefined || !listens
       ? []
       : [`- \`${gitCredentials}\` in \`${namespaces.toolings}\`: \`username\` and \`password\` for Git`]),
+    ...describeEventSecrets(workspace),
     ...workspace.models.flatMap((model) => describeCheckSecrets(model, namespaces.toolings)),
     ...receivers.flatMap(describeReceiverSecret),
     ...describeMonitorSecrets(workspace),

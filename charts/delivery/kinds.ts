@@ -32,6 +32,8 @@ export const scopeKinds = {
     Trigger,
     Pipeline,
     Task,
+    k8s.KubeCronJob,
+    k8s.KubeIngress,
     k8s.KubeServiceAccount,
     k8s.KubeRole,
     k8s.KubeRoleBinding,

@@ -3,6 +3,7 @@ import type { EventSource } from '../../config/model-triggers.js';
 import type { Platform } from '../../config/model.js';
 import { eventsListenerName } from '../conventions.js';
 import { DriftloopChart } from '../driftloop-chart.js';
+import { addIngress } from './events-ingress.js';
 import { addListener } from './listener.js';
 
 export interface EventsListenerProps {
@@ -18,7 +19,9 @@ export interface EventsListenerProps {
 export class EventsListener extends DriftloopChart {
   constructor(scope: Construct, capability: string, { platform, sources }: EventsListenerProps) {
     super(scope, capability, { namespace: platform.namespaces.toolings });
-    const callers = sources.flatMap(({ namespace }) => namespace ?? []);
+    const { exposure } = platform;
+    const strangers = sources.filter(({ namespace }) => namespace === undefined);
+    const callers = sources.flatMap(({ namespace }) => namespace ?? exposure?.namespace ?? []);
     addListener(this, {
       platform,
       name: eventsListenerName,
@@ -27,5 +30,6 @@ export class EventsListener extends DriftloopChart {
       callers: [...new Set(callers)].sort(),
       monitoring: platform.namespaces.monitoring,
     });
+    if (exposure !== undefined && strangers.length > 0) addIngress(this, exposure, strangers);
   }
 }

@@ -14,6 +14,11 @@ export interface ListenerProps {
   readonly certified: boolean;
   /** Namespaces whose Pods may send to it. */
   readonly callers: readonly string[];
+  /**
+   * Labels of Pods of its own namespace that may send to it.
+   * @default - none
+   */
+  readonly ownCallers?: Readonly<Record<string, string>>;
   /** Namespace whose Pods may read its metrics. */
   readonly monitoring: string;
 }
@@ -59,7 +64,7 @@ export function addListener(scope: Construct, props: ListenerProps): void {
   });
 }
 
-function limitAccess(scope: Construct, { name, callers, monitoring }: ListenerProps): void {
+function limitAccess(scope: Construct, { name, callers, ownCallers, monitoring }: ListenerProps): void {
   const ports = new Map<string, NetworkPolicyPort[]>();
   const permit = (namespace: string, port: number) => {
     ports.set(namespace, [...(ports.get(namespace) ?? []), NetworkPolicyPort.tcp(port)]);
@@ -71,10 +76,20 @@ function limitAccess(scope: Construct, { name, callers, monitoring }: ListenerPr
     // Tekton puts this label on the listener's Pods.
     selector: Pods.select(scope, 'listener-pods', { labels: { eventlistener: name } }),
     ingress: {
-      rules: [...ports].map(([namespace, permitted]) => ({
-        peer: Namespaces.select(scope, namespace, { names: [namespace] }),
-        ports: permitted,
-      })),
+      rules: [
+        ...[...ports].map(([namespace, permitted]) => ({
+          peer: Namespaces.select(scope, namespace, { names: [namespace] }),
+          ports: permitted,
+        })),
+        ...(ownCallers === undefined
+          ? []
+          : [
+              {
+                peer: Pods.select(scope, 'own-callers', { labels: { ...ownCallers } }),
+                ports: [NetworkPolicyPort.tcp(listenerPort)],
+              },
+            ]),
+      ],
     },
   });
 }

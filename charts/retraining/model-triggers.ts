@@ -27,7 +27,7 @@ export class ModelTriggers extends DriftloopChart {
     for (const deployment of props.model.deployments.filter(startsRuns)) {
       this.addTrigger(props, training, deployment);
     }
-    for (const planned of planEventTriggers(props.model))
+    for (const planned of planEventTriggers(props.platform, props.model))
       buildEventTrigger(this, props.platform, props.model, training, planned);
   }
 

@@ -5,9 +5,12 @@ import { listenerName } from '../conventions.js';
 import { DriftloopChart } from '../driftloop-chart.js';
 import { grantRights, rightsFirst } from '../security/rights.js';
 import { addListener } from './listener.js';
+import { schedulerPodLabels } from './model-schedule.js';
 
 export interface RetrainingTriggerProps {
   readonly platform: Platform;
+  /** Do runs start at fixed times, too? */
+  readonly scheduled: boolean;
 }
 
 /**
@@ -28,6 +31,7 @@ export class RetrainingTrigger extends DriftloopChart {
       name: listenerName,
       certified: true,
       callers: [props.platform.namespaces.monitoring],
+      ...(props.scheduled ? { ownCallers: schedulerPodLabels } : {}),
       monitoring: props.platform.namespaces.monitoring,
     });
   }

@@ -42,6 +42,7 @@ export const stepVariables = {
   results: 'STEP_RESULTS',
   gitUsername: 'DRIFTLOOP_GIT_USERNAME',
   gitPassword: 'DRIFTLOOP_GIT_PASSWORD',
+  listenerToken: 'DRIFTLOOP_LISTENER_TOKEN',
 } as const;
 
 /** One param as a Task declares it; all of them are required. */

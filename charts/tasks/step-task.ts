@@ -26,7 +26,7 @@ export const runVolume = {
 } as const;
 
 /** Makes Node trust the API server of the cluster. */
-const authorityVariable = {
+export const authorityVariable = {
   name: 'NODE_EXTRA_CA_CERTS',
   value: '/var/run/secrets/kubernetes.io/serviceaccount/ca.crt',
 } as const;
@@ -35,7 +35,7 @@ const authorityVariable = {
 const credentialKeys = { username: 'username', password: 'password' } as const;
 
 /** The bundle in the image (Containerfile). */
-const program = ['node', '/app/step.mjs'] as const;
+export const stepProgram = ['node', '/app/step.mjs'] as const;
 
 /** The Task of one step. */
 export function stepTaskSpec(contract: TaskContract, platform: Platform): TaskSpec {
@@ -58,7 +58,7 @@ export function describeStep(contract: StepContract, platform: Platform): TaskSp
   return {
     name: contract.name,
     image: platform.images.steps,
-    command: [...program, contract.name],
+    command: [...stepProgram, contract.name],
     env: [
       homeVariable,
       { name: 'TMPDIR', value: homeVariable.value },

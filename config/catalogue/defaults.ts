@@ -116,5 +116,19 @@ export const builtInDetector = {
   reference: 'TRAINING',
 } as const;
 
+/** Of `listener.expose`. */
+export const builtInExposure = {
+  kind: 'ingress',
+  class: 'nginx',
+  bodyLimit: '5Mi',
+  annotations: {},
+} as const;
+
+/** Of `triggers.data`: what DVC commits in the place of data. */
+export const builtInDataPaths: readonly string[] = ['**/*.dvc', 'dvc.lock'];
+
+/** Of `triggers.schedule`. */
+export const builtInSchedule = { timeZone: 'Etc/UTC', startingDeadline: '1h' } as const;
+
 /** Branch of a model's repository. */
 export const builtInSource = { branch: 'main' } as const;

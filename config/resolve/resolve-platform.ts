@@ -1,4 +1,4 @@
-import { builtInByProfile, builtInPlatform } from '../catalogue/defaults.js';
+import { builtInExposure, builtInByProfile, builtInPlatform } from '../catalogue/defaults.js';
 import type { YamlFile } from '../load/yaml-file.js';
 import type { Environment, Platform } from '../model.js';
 import type { PlatformInput } from '../schema/platform-schema.js';
@@ -18,8 +18,8 @@ import { defaultMonitors, resolveMonitors } from './resolve-monitors.js';
 import { mergeLayers } from './layers.js';
 import type { OriginRecorder } from './origins.js';
 import { resolveCapabilities } from './resolve-capabilities.js';
-import { resolveEvents } from './resolve-triggers.js';
 import { resolveReceivers } from './resolve-receivers.js';
+import { resolveEvents, resolveExposure } from './resolve-triggers.js';
 
 /** Where the origins of the platform's values stand. */
 export const platformFile = 'driftloop.yaml';
@@ -42,6 +42,7 @@ export function resolvePlatform(input: PlatformInput, file: YamlFile, recorder: 
     namespaces: namespacesSchema.parse(settings.namespaces),
     alerting: resolveAlerting(settings.alerting),
     monitors: resolveMonitors(settings.monitors ?? {}),
+    exposure: resolveExposure(settings.listener),
     events: resolveEvents(settings.events),
     dashboards: resolveDashboards(settings.dashboards, settings.platform),
     receivers: resolveReceivers(settings),
@@ -75,6 +76,7 @@ function mergeSettings(input: PlatformInput, file: YamlFile, recorder: OriginRec
   const builtIn = {
     ...always,
     ...builtInByProfile[input.profile],
+    ...(input.listener?.expose && { listener: { expose: builtInExposure } }),
     ...(input.repository && { repository }),
     ...(input.source && { source }),
     ...defaultMonitors(input.monitors),

@@ -1,11 +1,23 @@
 import type { KeyPath } from '../load/key-path.js';
-import type { EventSource, EventSourceKind, ForgeKind, PushTrigger, RunTriggers } from '../model-triggers.js';
+import type {
+  EventSource,
+  EventSourceKind,
+  Exposure,
+  ForgeKind,
+  PushTrigger,
+  RunTriggers,
+  ScheduleTrigger,
+} from '../model-triggers.js';
 import { forgeKinds } from '../model-triggers.js';
+import { exposureSchema } from '../schema/event-schema.js';
 import type { EventSourceInput } from '../schema/event-schema.js';
 import type { ModelInput } from '../schema/model-schema.js';
 import type { PlatformInput } from '../schema/platform-schema.js';
-import { builtInSource } from '../catalogue/defaults.js';
+import { builtInDataPaths, builtInSchedule, builtInSource } from '../catalogue/defaults.js';
+import type { TriggersInput } from '../schema/trigger-schema.js';
 import { suggest } from '../suggest.js';
+import { duration } from '../values/duration.js';
+import { canonicalQuantity } from '../values/quantity.js';
 import { repositoryPath } from '../values/git-url.js';
 import type { Place } from '../problem-collector.js';
 import type { Layer } from './layers.js';
@@ -22,6 +34,27 @@ function resolveEvent(name: string, { kind, secret, namespace }: EventSourceInpu
   return { name, kind, secret, namespace };
 }
 
+/** `listener.expose` of `driftloop.yaml`, its defaults filled in before. */
+export function resolveExposure(listener: PlatformInput['listener']): Exposure | undefined {
+  if (listener?.expose === undefined) return undefined;
+  const {
+    host,
+    class: ingressClass,
+    namespace,
+    tlsSecret,
+    bodyLimit,
+    annotations,
+  } = exposureSchema.parse(listener.expose);
+  return {
+    host,
+    class: ingressClass,
+    namespace,
+    tlsSecret,
+    bodyLimit: canonicalQuantity(bodyLimit),
+    annotations,
+  };
+}
+
 /** `triggers` of a model. */
 export function resolveTriggers(model: Written<ModelInput>, context: ModelContext): RunTriggers {
   const { file, input } = model;
@@ -29,21 +62,58 @@ export function resolveTriggers(model: Written<ModelInput>, context: ModelContex
     { name: 'model', data: { triggers: input.triggers }, written: { file, base: [] } },
   ];
   context.recorder.record(input.model, { triggers: input.triggers }, layers, ['triggers']);
-  return { push: resolvePush(model, context) };
+  if (input.triggers !== undefined)
+    context.recorder.recordDefault(input.model, ['triggers', 'manual'], false);
+  refuseUntrained(model, context);
+  return {
+    push: resolvePush('push', model, context),
+    data: resolvePush('data', model, context),
+    schedule: resolveSchedule(model, context),
+    manual: input.triggers?.manual ?? false,
+  };
 }
 
-function resolvePush(model: Written<ModelInput>, context: ModelContext): PushTrigger | undefined {
-  const push = model.input.triggers?.push;
+function refuseUntrained({ file, input }: Written<ModelInput>, { problems }: ModelContext): void {
+  if (input.triggers === undefined || input.training !== undefined) return;
+  problems.error(
+    'CONFIG_RETRAIN_IMPOSSIBLE',
+    { file, path: ['triggers'], key: true },
+    {
+      message: `\`${input.model}\` has triggers, but no \`training\` that they could start.`,
+      hint: 'Describe the `training`, or remove the `triggers`.',
+    },
+  );
+}
+
+function resolveSchedule(model: Written<ModelInput>, context: ModelContext): ScheduleTrigger | undefined {
+  const schedule = model.input.triggers?.schedule;
+  if (schedule === undefined) return undefined;
+  const { cron } = schedule;
+  const timeZone = schedule.timeZone ?? builtInSchedule.timeZone;
+  const startingDeadline = schedule.startingDeadline ?? builtInSchedule.startingDeadline;
+  new Section(model, context, ['triggers', 'schedule']).recordDefaults({ timeZone, startingDeadline });
+  return { cron, timeZone, startingDeadline: duration(startingDeadline) };
+}
+
+function resolvePush(
+  key: 'push' | 'data',
+  model: Written<ModelInput>,
+  context: ModelContext,
+): PushTrigger | undefined {
+  const push: NonNullable<TriggersInput['push']> | undefined = model.input.triggers?.[key];
   if (push === undefined) return undefined;
-  const section = new Section(model, context, ['triggers', 'push']);
-  const forge = findSource(push.from, forgeKinds, section);
+  const paths = push.paths ?? (key === 'data' ? builtInDataPaths : []);
+  const { ignorePaths = [] } = push;
+  const section = new Section(model, context, ['triggers', key]);
+  section.recordDefaults(key === 'data' ? { paths } : { paths, ignorePaths });
+  const kinds = key === 'data' ? forgeKinds.filter((kind) => !kind.startsWith('bitbucket')) : forgeKinds;
+  const forge = findSource(push.from, kinds, section);
   if (forge === undefined) return undefined;
   const repository = push.repository ?? nameRepository(forge.kind, section);
   if (repository === undefined) return undefined;
-  const { paths = [], ignorePaths = [] } = push;
   refusePaths(forge, { paths, ignorePaths }, section);
   const branches = push.branches ?? [model.input.source.branch ?? builtInSource.branch];
-  section.recordDefaults({ from: forge.name, repository, branches, paths, ignorePaths });
+  section.recordDefaults({ from: forge.name, repository, branches });
   return { forge, repository, branches, paths, ignorePaths };
 }
 

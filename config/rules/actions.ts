@@ -3,7 +3,7 @@ import type { Action, Deployment, Model, Workspace } from '../model.js';
 import type { Problem } from '../../problems/problem.js';
 import { actionKeys } from '../resolve/resolve-sections.js';
 import type { Rule } from './rule.js';
-import { findWritten, problemAt } from './rule.js';
+import { problemAt } from './rule.js';
 
 /** What an alert asks for must be possible, and what is possible should be asked for. */
 export const checkActions: Rule = (workspace) =>
@@ -60,8 +60,9 @@ function noAction(workspace: Workspace, where: string, category: keyof typeof ac
 }
 
 /** Written, even when it could not be resolved. */
-function startsOtherwise(workspace: Workspace, model: Model): boolean {
-  return findWritten(workspace, model.name, 'triggers') !== undefined;
+function startsOtherwise({ origins }: Workspace, { name, triggers }: Model): boolean {
+  const works = Object.values(triggers).some((trigger) => trigger !== undefined && trigger !== false);
+  return works || ['push', 'data'].some((key) => origins.has(`${name}:triggers.${key}.paths`));
 }
 
 function checkUnused(workspace: Workspace, model: Model): readonly Problem[] {

@@ -1,6 +1,6 @@
 import type { ProblemCode } from '../../problems/codes.js';
 import type { Problem, Severity } from '../../problems/problem.js';
-import type { Origins, Workspace } from '../model.js';
+import type { Workspace } from '../model.js';
 
 /** A check of things against each other, whatever language they were written in. */
 export type Rule = (workspace: Workspace) => readonly Problem[];
@@ -27,26 +27,4 @@ export function problemAt(
     ...(position && { position }),
     path,
   };
-}
-
-const pathsOf = new WeakMap<Origins, ReadonlyMap<string, readonly string[]>>();
-
-/** The first key path below a section that somebody wrote, for a model or another `where`; undefined: nobody did. */
-export function findWritten({ origins }: Workspace, where: string, section: string): string | undefined {
-  // One index for all: asking every origin about every model takes the square of their number.
-  const paths = pathsOf.get(origins) ?? indexPaths(origins);
-  pathsOf.set(origins, paths);
-  return paths.get(where)?.find((path) => path.startsWith(`${section}.`));
-}
-
-function indexPaths(origins: Origins): ReadonlyMap<string, readonly string[]> {
-  const paths = new Map<string, string[]>();
-  for (const key of origins.keys()) {
-    const colon = key.indexOf(':');
-    const where = key.slice(0, colon);
-    const known = paths.get(where);
-    if (known === undefined) paths.set(where, [key.slice(colon + 1)]);
-    else known.push(key.slice(colon + 1));
-  }
-  return paths;
 }

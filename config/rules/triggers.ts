@@ -4,29 +4,16 @@ import { listSources } from '../model-triggers.js';
 import type { Model, Workspace } from '../model.js';
 import { platformFile } from '../resolve/resolve-platform.js';
 import type { Rule } from './rule.js';
-import { findWritten, problemAt } from './rule.js';
+import { problemAt } from './rule.js';
 
-/** What starts runs must find something to run, and a way to the listener. */
-export const checkTriggers: Rule = (workspace) => [
-  ...workspace.models.flatMap((model) => checkModel(workspace, model)),
-  ...checkSources(workspace),
-];
+/** Senders of events are listened to, and have a way to the listener. */
+export const checkTriggers: Rule = (workspace) => [...checkSources(workspace), ...checkExposure(workspace)];
 
-function checkModel(workspace: Workspace, model: Model): readonly Problem[] {
-  const path = findWritten(workspace, model.name, 'triggers');
-  const trained = model.training !== undefined || workspace.origins.has(`${model.name}:training.timeout`);
-  if (path === undefined || trained) return [];
-  const message = `\`${model.name}\` has triggers, but no \`training\` that they could start.`;
-  const hint = 'Describe the `training`, or remove the `triggers`.';
-  return [
-    problemAt(workspace, { where: model.name, path }, { code: 'CONFIG_RETRAIN_IMPOSSIBLE', message, hint }),
-  ];
-}
-
-/** Its triggers could not be resolved: nobody knows what it would have listened to. */
-function isBroken(workspace: Workspace, model: Model): boolean {
-  const written = findWritten(workspace, model.name, 'triggers') !== undefined;
-  return written && Object.values(model.triggers).every((trigger) => trigger === undefined);
+/** A push that is written and could not be resolved: nobody knows whose it would have been. */
+function isBroken({ origins }: Workspace, { name, triggers }: Model): boolean {
+  return (['push', 'data'] as const).some(
+    (key) => triggers[key] === undefined && origins.has(`${name}:triggers.${key}.paths`),
+  );
 }
 
 function checkSources(workspace: Workspace): readonly Problem[] {
@@ -41,9 +28,30 @@ function checkSources(workspace: Workspace): readonly Problem[] {
         problemAt(workspace, subject, { code: 'CONFIG_EVENT_UNUSED', severity: 'warning', message, hint }),
       ];
     }
-    if (source.namespace !== undefined) return [];
+    if (source.namespace !== undefined || workspace.platform.exposure !== undefined) return [];
     const message = `Nothing lets the events of \`${source.name}\` in.`;
-    const hint = 'Name the `namespace` it runs in.';
+    const hint = 'Name the `namespace` it runs in, or let it in from outside with `listener.expose`.';
     return [problemAt(workspace, subject, { code: 'CONFIG_TRIGGER_UNREACHABLE', message, hint })];
   });
+}
+
+function checkExposure(workspace: Workspace): readonly Problem[] {
+  const { exposure } = workspace.platform;
+  if (exposure === undefined) return [];
+  const report = (key: string, problem: Parameters<typeof problemAt>[2]): Problem =>
+    problemAt(workspace, { where: platformFile, path: `listener.expose.${key}` }, problem);
+  const fromOutside = workspace.models.flatMap(listSources).some(({ namespace }) => namespace === undefined);
+  const broken = workspace.models.some((model) => isBroken(workspace, model));
+  const problems: Problem[] = [];
+  if (!fromOutside && !broken) {
+    const message = 'No model listens to a sender outside of the cluster, so nothing is exposed.';
+    const hint = 'Remove `listener.expose`, or the `namespace` of a sender.';
+    problems.push(report('host', { code: 'CONFIG_EVENT_UNUSED', severity: 'warning', message, hint }));
+  }
+  if (exposure.class !== 'nginx' && Object.keys(exposure.annotations).length === 0) {
+    const message = `How controllers of the class \`${exposure.class}\` limit bodies is not known here, and the listener has no limit.`;
+    const hint = "Write the controller's own annotation into `annotations`.";
+    problems.push(report('class', { code: 'CONFIG_EXPOSURE_LIMIT', message, hint }));
+  }
+  return problems;
 }

@@ -18,10 +18,10 @@ import {
 import { dashboardsSchema } from './dashboards-schema.js';
 import { monitorSchema } from './monitor-schema.js';
 import { defaultNamespace, profiles, versionsSchema } from './profile-schema.js';
-import { eventSourceSchema } from './event-schema.js';
 import { inhibitionSchema, receiverSchema } from './receiver-schema.js';
 import { secretKey } from './secret-schema.js';
 import { timeIntervalSchema } from './time-interval-schema.js';
+import { eventSourceSchema, listenerSchema } from './event-schema.js';
 import { trainingSettings } from './training-schema.js';
 
 const repository = {
@@ -115,6 +115,7 @@ export const platformSchema = z
       .optional()
       .describe('Dashboards of Grafana; `{}` takes all defaults.'),
     alerting: alertingSettings.partial().optional().describe('How alerts are evaluated and routed.'),
+    listener: listenerSchema.optional().describe('Where alerts and events arrive.'),
     events: z
       .record(dnsLabel(40), eventSourceSchema)
       .optional()

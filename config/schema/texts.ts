@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ProblemCode } from '../../problems/codes.js';
+import { checkCron, checkTimeZone } from '../values/cron.js';
 import { checkDuration, checkPositiveDuration, checkSchedule } from '../values/clock.js';
 import type { ValueCheck, ValueFault } from '../values/fault.js';
 import { checkFolder, checkHttpPath } from '../values/folder.js';
@@ -72,6 +73,9 @@ export const gitUrl = text(checkGitUrl, 'CONFIG_URL');
 export const branch = text(checkBranch, 'CONFIG_VALUE');
 export const repositoryName = text(checkRepositoryName, 'CONFIG_VALUE');
 export const filePattern = text(checkFilePattern, 'CONFIG_PATH');
+export const hostName = text(checkDnsSubdomain, 'CONFIG_NAME');
+export const cron = text(checkCron, 'CONFIG_CRON');
+export const timeZone = text(checkTimeZone, 'CONFIG_CRON');
 export const folder = text(checkFolder, 'CONFIG_PATH');
 export const version = text(checkVersion, 'CONFIG_VERSION', { type: ['string', 'number'] });
 export const chartName = text(checkChartName, 'CONFIG_NAME');

@@ -78,6 +78,9 @@ const constraints = {
     parallelism: count,
     ttlSecondsAfterFinished: count,
   },
+  'io.k8s.api.networking.v1.HTTPIngressPath': {
+    pathType: oneOf('Exact', 'ImplementationSpecific', 'Prefix'),
+  },
   'io.k8s.api.networking.v1.NetworkPolicyPort': { protocol },
   'io.k8s.api.networking.v1.NetworkPolicySpec': { policyTypes: { items: { enum: ['Egress', 'Ingress'] } } },
   'io.k8s.api.rbac.v1.PolicyRule': { verbs: { minItems: 1 } },

@@ -256,6 +256,12 @@ export const kubernetesKinds = [
   })),
   {
     apiVersion: 'networking.k8s.io/v1',
+    kind: 'Ingress',
+    scope: 'Namespaced',
+    definition: 'io.k8s.api.networking.v1.Ingress',
+  },
+  {
+    apiVersion: 'networking.k8s.io/v1',
     kind: 'NetworkPolicy',
     scope: 'Namespaced',
     definition: 'io.k8s.api.networking.v1.NetworkPolicy',

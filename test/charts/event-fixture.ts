@@ -1,6 +1,7 @@
-import type { EventSource, ForgeKind, PushTrigger } from '../../config/model-triggers.js';
+import type { EventSource, Exposure, ForgeKind, PushTrigger } from '../../config/model-triggers.js';
 import { forgeKinds } from '../../config/model-triggers.js';
 import type { Model, Workspace } from '../../config/model.js';
+import { duration } from '../../config/values/duration.js';
 import { jukeboxWorkspace } from './workspace-fixture.js';
 import { model } from './retraining-fixture.js';
 
@@ -9,9 +10,19 @@ export function forge(kind: ForgeKind): EventSource {
     name: kind,
     kind,
     secret: { name: `${kind}-webhook`, key: 'secret' },
-    namespace: `${kind}-server`,
+    namespace: kind === 'github' ? undefined : `${kind}-server`,
   };
 }
+
+/** GitHub sends from outside. */
+export const exposure: Exposure = {
+  host: 'hooks.example.com',
+  class: 'nginx',
+  namespace: 'ingress-nginx',
+  tlsSecret: 'hooks-tls',
+  bodyLimit: '5Mi',
+  annotations: { 'cert-manager.io/cluster-issuer': 'letsencrypt' },
+};
 
 /** Names of the repositories in test/fixtures/webhooks. */
 const repositories: Readonly<Record<ForgeKind, string>> = {
@@ -31,10 +42,37 @@ export function pushedTo(kind: ForgeKind, changes: Partial<PushTrigger> = {}): M
   return { ...model, name: kind, triggers: { ...model.triggers, push: { ...push, ...changes } } };
 }
 
+/** A model that is trained at fixed times, and when somebody asks. */
+export const requested: Model = {
+  ...model,
+  name: 'requested',
+  triggers: {
+    ...model.triggers,
+    schedule: { cron: '30 3 * * 1', timeZone: 'Europe/Berlin', startingDeadline: duration('1h') },
+    manual: true,
+  },
+};
+
+/** A model that waits for data that DVC keeps, in the repository of the model called gitea. */
+export const fed: Model = {
+  ...model,
+  name: 'fed',
+  triggers: {
+    ...model.triggers,
+    data: {
+      forge: forge('gitea'),
+      repository: repositories.gitea,
+      branches: ['data'],
+      paths: ['**/*.dvc', 'dvc.lock'],
+      ignorePaths: [],
+    },
+  },
+};
+
 /** A model for each way in which events start runs. */
 export const eventWorkspace: Workspace = {
   ...jukeboxWorkspace,
-  platform: { ...jukeboxWorkspace.platform, events: forgeKinds.map(forge) },
+  platform: { ...jukeboxWorkspace.platform, exposure, events: forgeKinds.map(forge) },
   // One of them also has alerts.
-  models: [...jukeboxWorkspace.models, ...forgeKinds.map((kind) => pushedTo(kind))],
+  models: [...jukeboxWorkspace.models, ...forgeKinds.map((kind) => pushedTo(kind)), requested, fed],
 };

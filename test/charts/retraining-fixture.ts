@@ -29,6 +29,7 @@ export const platform: Platform = {
     runDeadline: duration('15m'),
   },
   monitors: [{ name: 'trustyai', dialect: 'trustyai-java', service: undefined, scrape: undefined }],
+  exposure: undefined,
   events: [],
   dashboards: undefined,
   receivers: [],
@@ -57,8 +58,8 @@ export const model: Model = {
   team: undefined,
   source: { url: 'https://git.example.com/mlops/jukebox.git', branch: 'main' },
   training,
-  triggers: { push: undefined },
   checks: [],
+  triggers: { push: undefined, data: undefined, schedule: undefined, manual: false },
   gates: [
     { metric: 'accuracy', min: 0.75, max: undefined },
     { metric: 'loss', min: undefined, max: 0.6 },

@@ -103,7 +103,7 @@ function prometheus(settings: ClusterSettings, watched: object): object[] {
 }
 
 /** A Node.js program of test/cluster/programs as a Deployment and a Service on port 8080. */
-function program(
+export function program(
   settings: ClusterSettings,
   namespace: string,
   name: string,

@@ -3,7 +3,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 /** The part of a Kubernetes object the test reads. */
 export interface ClusterObject {
-  readonly metadata: { readonly name: string; readonly labels?: Readonly<Record<string, string>> };
+  readonly metadata: {
+    readonly name: string;
+    readonly creationTimestamp?: string;
+    readonly labels?: Readonly<Record<string, string>>;
+  };
   readonly spec?: Readonly<Record<string, unknown>>;
   readonly status?: Readonly<Record<string, unknown>>;
 }

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseDocument } from 'yaml';
 import type { ClusterSettings } from './settings.js';
@@ -71,19 +71,27 @@ export function trainInitialModel(settings: ClusterSettings, registry: string, o
   return image.replace(new URL(registry).host, new URL(registryUrl(settings)).host);
 }
 
-/** Makes a folder a repository with one commit and pushes it to the test's git server. */
-export function pushRepository(directory: string, url: string): void {
-  const git = (...args: string[]): void => {
-    execFileSync(
-      'git',
-      ['-C', directory, '-c', 'user.name=loop', '-c', 'user.email=loop@example.com', ...args],
-      {
-        stdio: 'pipe',
-      },
-    );
-  };
-  git('init', '--quiet', '--initial-branch=main');
-  git('add', '--all');
-  git('commit', '--quiet', '--message=chore: first version');
-  git('push', '--quiet', url, 'main');
+/** Makes a folder a repository with one commit, pushes it to the test's git server and returns the commit. */
+export function pushRepository(directory: string, url: string): string {
+  git(directory, 'init', '--quiet', '--initial-branch=main');
+  return commitAndPush(directory, url);
+}
+
+/** Changes a file, commits and pushes it; returns the commit. */
+export function commitFile(directory: string, file: string, url: string): string {
+  appendFileSync(join(directory, file), 'changed\n');
+  return commitAndPush(directory, url);
+}
+
+function commitAndPush(directory: string, url: string): string {
+  git(directory, 'add', '--all');
+  git(directory, 'commit', '--quiet', '--message=chore: next version');
+  git(directory, 'push', '--quiet', url, 'main');
+  return git(directory, 'rev-parse', 'HEAD');
+}
+
+function git(directory: string, ...args: string[]): string {
+  const identity = ['-c', 'user.name=loop', '-c', 'user.email=loop@example.com'];
+  const options = { encoding: 'utf8', stdio: 'pipe' } as const;
+  return execFileSync('git', ['-C', directory, ...identity, ...args], options).trim();
 }

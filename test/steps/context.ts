@@ -3,7 +3,7 @@ import type { StepContext } from '../../steps/step.js';
 
 /** A step's surroundings, with what it logged. */
 export function createContext(
-  parts: { api?: KubernetesApi; workspace?: string; now?: Date } = {},
+  parts: { api?: KubernetesApi; workspace?: string; token?: string; now?: Date } = {},
 ): StepContext & {
   readonly lines: readonly string[];
 } {
@@ -12,6 +12,7 @@ export function createContext(
     workspace: () => required(parts.workspace, 'workspace'),
     api: () => required(parts.api, 'api'),
     credentials: undefined,
+    listenerToken: () => required(parts.token, 'token'),
     now: () => parts.now ?? new Date('2026-11-21T10:00:00Z'),
     log: (line) => lines.push(line),
     lines,

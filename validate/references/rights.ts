@@ -71,15 +71,25 @@ function checkAccounts(cluster: Cluster): readonly Problem[] {
       );
     }),
   );
-  const workloads = cluster.manifests.flatMap((manifest) => {
-    const name = textAt(manifest.object, 'spec', 'template', 'spec', 'serviceAccountName');
-    const namespace = manifest.object.metadata.namespace ?? '';
-    return name === undefined
-      ? []
-      : missingAccount(cluster, manifest, 'spec.template.spec.serviceAccountName', namespace, name);
-  });
+  const workloads = cluster.manifests.flatMap((manifest) =>
+    podPaths.flatMap((path) => {
+      const name = textAt(manifest.object, ...path, 'serviceAccountName');
+      const namespace = manifest.object.metadata.namespace ?? '';
+      return name === undefined
+        ? []
+        : missingAccount(cluster, manifest, `${path.join('.')}.serviceAccountName`, namespace, name);
+    }),
+  );
   return [...listeners, ...runs, ...workloads];
 }
+
+/** Where objects describe Pods: workloads, and the components of InferenceServices. */
+const podPaths = [
+  ['spec', 'template', 'spec'],
+  ['spec', 'jobTemplate', 'spec', 'template', 'spec'],
+  ['spec', 'predictor'],
+  ['spec', 'transformer'],
+] as const;
 
 function missingAccount(
   cluster: Cluster,

@@ -1,4 +1,5 @@
-import { eventsListenerName } from '../../charts/conventions.js';
+import { requestFields } from '../../charts/contract.js';
+import { eventsListenerName, listenerName } from '../../charts/conventions.js';
 import { canonicalHeaders } from '../../config/values/cel/headers.js';
 import type { TriggerEvent } from '../../config/values/cel.js';
 import { describeObject } from '../../synth/manifest.js';
@@ -95,8 +96,10 @@ function chooseListener(stage: Stage, body: unknown): Manifest | string {
   const [only, ...others] = listeners;
   if (only === undefined) return 'there is no EventListener';
   if (others.length === 0) return only;
-  // What no route of ours sends comes from a forge or the like.
-  const forEvents = listeners.find(({ object }) => object.metadata.name === eventsListenerName);
+  // What no route of ours sends is a request of our own form, or comes from a forge or the like.
+  const isRequest = textAt(body, requestFields.startedBy) !== undefined;
+  const wanted = isRequest ? listenerName : eventsListenerName;
+  const forEvents = listeners.find(({ object }) => object.metadata.name === wanted);
   return forEvents ?? 'no receiver says which of several EventListeners gets this';
 }
 

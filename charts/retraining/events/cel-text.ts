@@ -1,3 +1,5 @@
+import type { SecretKey } from '../../../config/model.js';
+
 /** A text as CEL writes it. */
 export function celText(text: string): string {
   return `'${text.replace(/[\\']/g, (character) => `\\${character}`)}'`;
@@ -15,4 +17,12 @@ export function celOneOf(expression: string, texts: readonly string[]): string {
 export function labelFromHeader(name: string): string {
   const value = `header.canonical('${name}')`;
   return `(${value}.matches('^[0-9A-Za-z]([-0-9A-Za-z]{0,61}[0-9A-Za-z])?$') ? ${value} : '')`;
+}
+
+/** The header with the token of a Secret; comes last, so that a request that fails anyway asks for no Secret. */
+export function bearerToken({ name, key }: SecretKey): readonly string[] {
+  return [
+    `header.canonical('Authorization').startsWith('Bearer ')`,
+    `header.canonical('Authorization').replace('Bearer ', '').compareSecret(${celText(key)}, ${celText(name)})`,
+  ];
 }

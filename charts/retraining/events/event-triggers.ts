@@ -1,8 +1,16 @@
-import type { Model } from '../../../config/model.js';
+import type { Model, Platform } from '../../../config/model.js';
 import type { EventTrigger } from './event-trigger.js';
 import { planPush } from './push.js';
+import { planRequest } from './request.js';
 
 /** Every way in which events start runs of a model. */
-export function planEventTriggers({ triggers }: Model): readonly EventTrigger[] {
-  return triggers.push === undefined ? [] : [planPush('push', triggers.push)];
+export function planEventTriggers(platform: Platform, model: Model): readonly EventTrigger[] {
+  const { push, data, schedule, manual } = model.triggers;
+  const { tokenSecret } = platform.alerting;
+  return [
+    ...(push === undefined ? [] : [planPush('push', push)]),
+    ...(data === undefined ? [] : [planPush('data', data)]),
+    ...(schedule === undefined ? [] : [planRequest('schedule', model.name, tokenSecret)]),
+    ...(manual ? [planRequest('manual', model.name, tokenSecret)] : []),
+  ];
 }

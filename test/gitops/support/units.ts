@@ -72,8 +72,8 @@ function model(name: string, environments: Workspace['environments']): Model {
     team: undefined,
     source: { url: `https://git.example.com/mlops/${name}.git`, branch: 'main' },
     training: undefined,
-    triggers: { push: undefined },
     checks: [],
+    triggers: { push: undefined, data: undefined, schedule: undefined, manual: false },
     gates: [],
     deployments: environments.map((environment) => ({ environment, detectors: [], serving: undefined })),
   };
@@ -112,6 +112,7 @@ export const workspace: Workspace = {
       runDeadline: duration('15m'),
     },
     monitors: [],
+    exposure: undefined,
     events: [],
     dashboards: undefined,
     receivers: [],

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { parseAllDocuments } from 'yaml';
+import { eventsListenerName, labels, listenerName } from '../../../charts/conventions.js';
 import { describeObject } from '../../../synth/manifest.js';
 import type { KubernetesObject, Manifest } from '../../../synth/manifest.js';
 import { emitManifests } from '../../../synth/emit.js';
@@ -9,7 +10,7 @@ import type { Rehearsal } from '../../../validate/rehearse/rehearse.js';
 import { sampleRequests } from '../../../validate/rehearse/sample-requests.js';
 import { eventWorkspace } from '../../charts/event-fixture.js';
 import { exampleManifests, renderAll } from '../good-manifests.js';
-import { eventCases } from './event-cases.js';
+import { eventCases, requestCases } from './event-cases.js';
 import { key } from './webhook.js';
 
 const folder = 'test/fixtures/oracle/trigger-rehearse';
@@ -28,6 +29,7 @@ const counted = /00000000-0000-4000-8000-\d{12}/;
 const tokens: Readonly<Record<string, string>> = {
   jukebox: 'rehearsed-token',
   events: key,
+  requests: key,
   'edge-cases': 's3cret',
   expressions: 'secrettoken',
 };
@@ -70,13 +72,18 @@ test('what was recorded is what is rendered today (else: UPDATE_GOLDEN=1, then r
   });
 });
 
-test('so is what was recorded of events', () => {
+test.each([
+  ['events', eventsListenerName, eventCases],
+  ['requests', listenerName, requestCases],
+] as const)('so is what was recorded of %s', (name, listener, cases) => {
   const events = renderAll(eventWorkspace).filter(
-    ({ object, unit }) => recordedKinds.includes(object.kind) && unit.name === 'toolings',
+    ({ object }) =>
+      (object.kind === 'EventListener' && object.metadata.name === listener) ||
+      (object.kind === 'Trigger' && object.metadata.labels?.[labels.listener] === listener),
   );
-  expectRecorded('events/manifests.yaml', emitManifests(events.map(({ object }) => object)));
-  const requests = eventCases.map(({ kind, name, request }) => [`${kind}-${name}.json`, request] as const);
-  expectRecorded('events/requests.json', `${JSON.stringify(Object.fromEntries(requests), null, 1)}\n`);
+  expectRecorded(`${name}/manifests.yaml`, emitManifests(events.map(({ object }) => object)));
+  const requests = cases.map(({ kind, name, request }) => [`${kind}-${name}.json`, request] as const);
+  expectRecorded(`${name}/requests.json`, `${JSON.stringify(Object.fromEntries(requests), null, 1)}\n`);
 });
 
 function expectRecorded(file: string, text: string): void {

@@ -6,7 +6,7 @@ import { rehearseOn } from '../../../validate/rehearse/rehearse.js';
 import { validateManifests } from '../../../validate/validate.js';
 import { eventWorkspace } from '../../charts/event-fixture.js';
 import { renderAll } from '../good-manifests.js';
-import { pushCases } from './push-cases.js';
+import { eventCases } from './event-cases.js';
 import { key, webhook } from './webhook.js';
 
 const manifests = renderAll(eventWorkspace);
@@ -16,7 +16,7 @@ test('what is rendered for pushes is without fault', () => {
   expect(validateManifests(manifests)).toEqual([]);
 });
 
-test.each(pushCases.map((each) => [each.kind, each.name, each] as const))(
+test.each(eventCases.map((each) => [each.kind, each.name, each] as const))(
   'a push to %s: %s',
   (kind, _, { request, starts }) => {
     const { created, problems, status } = rehearseOn(stage, request, { token: key });
@@ -51,6 +51,12 @@ test('the run trains the pushed commit of the pushed branch, and says where it c
   ]);
 });
 
+test('new data starts a run that says so', () => {
+  const data = eventCases.find(({ name }) => name === 'new-data');
+  const { created } = rehearseOn(stage, data?.request ?? { headers: {}, body: '' }, { token: key });
+  expect(created.map(({ metadata }) => metadata.labels?.['driftloop.dev/started-by'])).toEqual(['data']);
+});
+
 test('a delivery that is repeated is refused, and so is another webhook about the same push', () => {
   const [run] = rehearseOn(stage, webhook('gitlab-push'), { token: key }).created;
   if (run === undefined) throw new Error('no run');
@@ -77,7 +83,7 @@ test.each(['$(id)', 'a b', 'x'.repeat(64), '"},{"name":"x'])('the delivery id "%
 test('the listener of alerts does not run the Triggers of pushes, nor the other way round', () => {
   const listeners = manifests.filter(({ object }) => object.kind === 'EventListener');
   const run = listeners.map((listener) =>
-    stage.triggersOf(listener).map(({ name }) => name.includes('.event.')),
+    stage.triggersOf(listener).map(({ name }) => /\.event\.(push|data)$/.test(name)),
   );
   expect(run.map((flags) => new Set(flags).size)).toEqual([1, 1]);
 });
