@@ -22,7 +22,9 @@ export function addDatasource(scope: Construct, props: DatasourceProps): void {
   const { platform, environment, dashboards, prometheus } = props;
   const { tokenSecret } = prometheus;
   const tenant =
-    platform.profile === 'openshift' ? { customQueryParameters: `namespace=${environment.namespace}` } : {};
+    platform.capabilities.ruleView === 'namespace'
+      ? { customQueryParameters: `namespace=${environment.namespace}` }
+      : {};
   new GrafanaDatasource(scope, 'datasource', {
     metadata: { name: dashboardFolderName, labels: { [labels.environment]: environment.name } },
     spec: {

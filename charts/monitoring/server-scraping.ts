@@ -59,7 +59,8 @@ export class ServerScraping extends DriftloopChart {
  */
 export function findServerScrape(platform: Platform, { serving }: Deployment): ScrapedServers | undefined {
   if (serving === undefined) return undefined;
-  if (platform.profile === 'openshift' && serving.kind === 'inferenceservice') return undefined;
+  if (platform.capabilities.modelController !== 'none' && serving.kind === 'inferenceservice')
+    return undefined;
   const scrape = platform.monitors.find((monitor) => monitor.scrape?.kind === 'servers')?.scrape;
   return scrape?.kind === 'servers' ? scrape : undefined;
 }

@@ -71,10 +71,13 @@ export const features = {
     { value: true, since: { alertmanager: '0.24', prometheusOperator: '0.62' }, source: operatorApi },
     { value: false, source: operatorApi },
   ]),
-  ruleView: feature<'namespace' | 'cluster'>('Whose metrics an alerting rule may read', [
-    { value: 'namespace', profile: 'openshift', source: uwm },
-    { value: 'cluster', source: operatorApi },
-  ]),
+  ruleView: feature<'namespace' | 'cluster'>(
+    'Whose metrics alerting rules and dashboards of a namespace may read',
+    [
+      { value: 'namespace', profile: 'openshift', source: uwm },
+      { value: 'cluster', source: operatorApi },
+    ],
+  ),
   tektonV1: feature('Tasks, Pipelines and PipelineRuns of the API version `tekton.dev/v1`', [
     {
       value: true,
@@ -103,6 +106,17 @@ export const features = {
         value: { Standard: 'RawDeployment', Knative: 'Serverless' },
         source: 'https://kserve.github.io/archive/0.15/admin/kubernetes_deployment/',
       },
+    ],
+  ),
+  modelController: feature<'openshift-ai' | 'none'>(
+    'Who looks after InferenceServices besides KServe: reads their metrics, checks tokens, knows connections',
+    [
+      {
+        value: 'openshift-ai',
+        profile: 'openshift',
+        source: 'https://docs.redhat.com/en/documentation/red_hat_openshift_ai_self-managed/',
+      },
+      { value: 'none', source: seen },
     ],
   ),
   standardCanary: feature('An InferenceService in Standard mode has canaries (`spec.canary`)', [

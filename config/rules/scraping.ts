@@ -73,7 +73,7 @@ function warnOpenShift(workspace: Workspace, { name }: Monitor): readonly Proble
   const served = models.find(({ deployments }) =>
     deployments.some(({ serving }) => serving?.kind === 'inferenceservice'),
   );
-  if (platform.profile !== 'openshift' || served === undefined) return [];
+  if (platform.capabilities.modelController === 'none' || served === undefined) return [];
   const message = `OpenShift reads the servers of InferenceServices by itself; \`scrape\` leaves out \`${served.name}\`.`;
   const hint =
     'Detectors on such a server find the labels that its runtime gives, not the name of the model.';

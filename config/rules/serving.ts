@@ -82,7 +82,7 @@ function checkExposure(
   { exposed, authentication, connection }: InferenceServiceServing,
 ): readonly Problem[] {
   const problems: Problem[] = [];
-  const isOpenShift = workspace.platform.profile === 'openshift';
+  const isOpenShift = workspace.platform.capabilities.modelController === 'openshift-ai';
   const subject = { where, path: 'serving.authentication' };
   if (!isOpenShift && authentication !== undefined) {
     const message =

@@ -72,8 +72,11 @@ describe('on OpenShift', () => {
   });
 
   test('alerts trust the certificate, in the API version that OpenShift documents', () => {
-    const routes = objectsOf(jukebox).filter(
-      ({ kind, metadata }) => kind === 'AlertmanagerConfig' && metadata.namespace === 'mlops-test',
+    const configs = objectsOf(jukebox).filter(({ kind }) => kind === 'AlertmanagerConfig');
+    const versions = new Set(configs.map(({ apiVersion }) => apiVersion));
+    expect([...versions]).toEqual(['monitoring.coreos.com/v1beta1']);
+    const routes = configs.filter(
+      ({ metadata }) => metadata.name === 'jukebox' && metadata.namespace === 'mlops-test',
     );
     expectGolden('openshift-alert-routing.yaml', routes);
   });

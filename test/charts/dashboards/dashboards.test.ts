@@ -17,6 +17,7 @@ import {
   testEnvironment,
   withModels,
 } from '../workspace-fixture.js';
+import { openshiftCapabilities } from '../openshift-fixture.js';
 
 const operator: Dashboards = {
   delivery: 'operator',
@@ -181,7 +182,7 @@ describe('dashboards', () => {
   });
 
   test('bring no Grafana that lets everybody in, no rights, and no secret (D47, D85)', () => {
-    const objects = objectsOf(render(withDashboards(operator, { profile: 'openshift' })));
+    const objects = objectsOf(render(withDashboards(operator, { capabilities: openshiftCapabilities })));
     const mine = objects.filter(({ apiVersion }) => apiVersion.startsWith('grafana.'));
     expect(new Set(mine.map(({ kind }) => kind))).toEqual(
       new Set(['GrafanaDashboard', 'GrafanaFolder', 'GrafanaDatasource']),

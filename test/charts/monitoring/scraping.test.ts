@@ -13,6 +13,7 @@ import {
   server,
   withModels,
 } from '../workspace-fixture.js';
+import { openshiftCapabilities } from '../openshift-fixture.js';
 
 const basics = { path: '/metrics', interval: duration('30s') };
 const servers: Monitor = {
@@ -88,7 +89,7 @@ describe('what Prometheus reads', () => {
   });
 
   test('is nothing that OpenShift reads by itself', () => {
-    expect(scrapersOf(withMonitors([servers], { profile: 'openshift' }))).toEqual([
+    expect(scrapersOf(withMonitors([servers], { capabilities: openshiftCapabilities }))).toEqual([
       'test/plain PodMonitor plain',
       'prod/plain PodMonitor plain',
     ]);
