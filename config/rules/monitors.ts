@@ -21,6 +21,7 @@ export const checkMonitors: Rule = (workspace) => {
     ...served.flatMap((monitor) => [
       ...checkDialect(workspace, monitor),
       ...checkStorage(workspace, monitor),
+      ...checkSpelling(workspace, monitor),
       ...checkName(workspace, monitor),
     ]),
     ...served.slice(1).map((monitor) => refuseSecond(workspace, monitor, served[0]?.name ?? '')),
@@ -49,6 +50,20 @@ function checkStorage(workspace: Workspace, { name }: ServedMonitor): readonly P
       code: 'CONFIG_MONITOR_SERVICE',
       message: `The service of \`${name}\` has a volume and a database.`,
       hint: 'Give one of `size` and `database`; with a database there is no volume.',
+    }),
+  ];
+}
+
+/** Names of Services are stricter than those of most objects. */
+function checkSpelling(workspace: Workspace, { name, service }: ServedMonitor): readonly Problem[] {
+  if (!/^\d/.test(service.name)) return [];
+  const written = subjectOf(name, 'service', 'name');
+  const position = workspace.origins.get(`${written.where}:${written.path}`)?.position;
+  return [
+    problemAt(workspace, position === undefined ? subjectOf(name, 'dialect') : written, {
+      code: 'CONFIG_NAME',
+      message: `The service \`${service.name}\` must begin with a letter: the operator makes a Service of that name.`,
+      hint: `For example \`monitors.${name}.service.name: trustyai\`.`,
     }),
   ];
 }

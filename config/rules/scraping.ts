@@ -13,6 +13,7 @@ export const checkScraping: Rule = (workspace) => {
   return [
     ...monitors.flatMap((monitor) => [
       ...refuseSecondScraper(workspace, monitor),
+      ...checkLabels(workspace, monitor),
       ...checkPort(workspace, monitor),
     ]),
     ...others.map(({ name }) => {
@@ -30,6 +31,15 @@ function refuseSecondScraper(workspace: Workspace, { name, service, scrape }: Mo
   if (service === undefined || scrape === undefined) return [];
   const message = `The TrustyAI operator makes a ServiceMonitor of its own for \`${service.name}\`; another would read everything twice.`;
   return [problemOf(workspace, name, { message, hint: 'Remove `scrape`.' })];
+}
+
+/** A selector without labels selects everything. */
+function checkLabels(workspace: Workspace, { name, scrape }: Monitor): readonly Problem[] {
+  if (scrape?.kind !== 'service' || Object.keys(scrape.labels).length > 0) return [];
+  const message = `\`scrape.service\` of \`${name}\` has no labels, so every Service of the namespace would be read.`;
+  const hint =
+    "Name the labels of the monitor's Service, for example `service: { app: drift-job }`, or leave `service` out to read the servers of the models.";
+  return [problemOf(workspace, name, { message, hint })];
 }
 
 function checkPort(workspace: Workspace, { name, scrape }: Monitor): readonly Problem[] {
