@@ -224,6 +224,11 @@ export const configCodes = {
     cause:
       'It can be reached from outside of the cluster without a token, or asks for tokens where nothing checks them.',
   },
+  CONFIG_SECRET_PLATFORM: {
+    meaning: 'A check would read a Secret with which the platform itself works.',
+    cause:
+      'Checks run code of the model, so whoever may push there would get the credentials of Git, the token of the listener, or what an event is verified with.',
+  },
   CONFIG_SECRET_INLINE: {
     meaning: 'The configuration contains a secret.',
     cause:

@@ -4,11 +4,14 @@ import type { Check, Model, Workspace } from '../model.js';
 import type { Rule } from './rule.js';
 import { problemAt } from './rule.js';
 
-/** Checks run before a training, and give each variable one value. */
+/** Checks run before a training, give each variable one value, and read no Secret of the platform. */
 export const checkChecks: Rule = (workspace) =>
   workspace.models.flatMap((model) => [
     ...checkUse(workspace, model),
-    ...model.checks.flatMap((check) => checkVariables(workspace, model, check)),
+    ...model.checks.flatMap((check) => [
+      ...checkVariables(workspace, model, check),
+      ...checkSecrets(workspace, model, check),
+    ]),
   ]);
 
 function checkUse(workspace: Workspace, { name, training, checks: [first] }: Model): readonly Problem[] {
@@ -35,4 +38,32 @@ function checkVariables(workspace: Workspace, { name }: Model, check: Check): re
         hint: 'Remove one of the two.',
       });
     });
+}
+
+/** Whoever may push to the repository of a model can read what its checks can read. */
+function checkSecrets(workspace: Workspace, { name }: Model, check: Check): readonly Problem[] {
+  const owned = listPlatformSecrets(workspace);
+  return Object.entries(check.secretEnv)
+    .filter(([, secret]) => owned.has(secret.name))
+    .map(([variable, secret]) => {
+      const path = formatKeyPath(['checks', check.name, 'secretEnv', variable, 'name']);
+      return problemAt(
+        workspace,
+        { where: name, path },
+        {
+          code: 'CONFIG_SECRET_PLATFORM',
+          message: `The check \`${check.name}\` would read the Secret \`${secret.name}\`, with which the platform itself works.`,
+          hint: 'Give the check a Secret of its own, with as few rights as it needs.',
+        },
+      );
+    });
+}
+
+function listPlatformSecrets({ platform }: Workspace): ReadonlySet<string> {
+  const { alerting, events, gitCredentials } = platform;
+  return new Set([
+    alerting.tokenSecret.name,
+    ...events.map(({ secret }) => secret.name),
+    ...(gitCredentials === undefined ? [] : [gitCredentials]),
+  ]);
 }
