@@ -7,7 +7,7 @@ const labelMap = z.record(labelKey, labelValue);
 export const dashboardsSchema = z.strictObject({
   delivery: z
     .enum(['operator', 'sidecar'])
-    .describe('Objects of the Grafana operator, or ConfigMaps that a sidecar collects.'),
+    .describe('Objects of the Grafana operator, or ConfigMaps that a sidecar collects. Default `operator`.'),
   folder: plainText
     .optional()
     .describe("Title of the folder, before the environment's name. Default: the platform's name."),

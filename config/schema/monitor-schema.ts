@@ -26,8 +26,12 @@ export const monitorServiceSchema = z.strictObject({
         .describe('Secret of every environment with the connection of a database, instead of a volume.'),
     })
     .describe('Where the service keeps what it has seen.'),
-  schedule: schedule.describe('How often metrics are computed.'),
-  batchSize: z.int().min(2).max(1_000_000).describe('So many of the newest requests are compared.'),
+  schedule: schedule.describe('How often metrics are computed. Default 30s.'),
+  batchSize: z
+    .int()
+    .min(2)
+    .max(1_000_000)
+    .describe('So many of the newest requests are compared. Default 5000.'),
 });
 
 /** All keys of how a monitor is scraped, defaults filled in. */
@@ -44,8 +48,8 @@ export const scrapeSchema = z.strictObject({
     })
     .optional()
     .describe("Name of the Service's port; for servers the number, if it is not that of their requests."),
-  path: httpPath.describe('Where the metrics are.'),
-  interval: positiveDuration.describe('How often Prometheus reads them.'),
+  path: httpPath.describe('Where the metrics are. Default `/metrics`.'),
+  interval: positiveDuration.describe('How often Prometheus reads them. Default 30s.'),
 });
 
 /** What is written about one monitor. */
