@@ -14,9 +14,10 @@ import type { ModelInEnvironment } from '../model-in-environment.js';
 export function planInhibition(context: ModelInEnvironment): AlertmanagerConfigSpecInhibitRules[] {
   const violation = { alertname: alertNames.notify };
   const { missingMetric, critical } = context.platform.inhibition;
+  const notifying = context.deployment.detectors.filter(({ actions }) => actions.includes('notify'));
   const rules = [
     // Held by keep_firing_for, a violation outlives the metric that showed it.
-    ...(missingMetric
+    ...(missingMetric && notifying.length > 0
       ? [
           {
             source: { alertname: alertNames.metricMissing },
@@ -25,7 +26,7 @@ export function planInhibition(context: ModelInEnvironment): AlertmanagerConfigS
           },
         ]
       : []),
-    ...(critical && hasBothSeverities(context.deployment.detectors)
+    ...(critical && hasBothSeverities(notifying)
       ? [
           {
             source: { ...violation, [alertLabels.severity]: 'critical' },
@@ -50,8 +51,7 @@ export function planInhibition(context: ModelInEnvironment): AlertmanagerConfigS
 }
 
 /** Of one category: what is critical for the service says nothing about drift. */
-function hasBothSeverities(detectors: readonly Detector[]): boolean {
-  const notifying = detectors.filter(({ actions }) => actions.includes('notify'));
+function hasBothSeverities(notifying: readonly Detector[]): boolean {
   return notifying.some(
     ({ severity, category }) =>
       severity === 'critical' &&

@@ -108,6 +108,13 @@ describe('inhibition', () => {
     expect(rule?.equal).toEqual(['driftloop_detector']);
   });
 
+  test.each([{ actions: ['retrain' as const] }, { actions: [] }])(
+    'nothing is silenced when nobody is told: %j',
+    ({ actions }) => {
+      expect(rulesOf({ ...meanshift, actions })).toBeUndefined();
+    },
+  );
+
   test('what is critical silences warnings of its kind; the service says nothing about drift', () => {
     const [, rule] = rulesOf(meanshift, critical);
     expect(write(rule?.sourceMatch)).toContain('severity=critical');
