@@ -9,6 +9,7 @@ import {
   describeScraping,
 } from './monitor-requirements.js';
 import { fence } from './markdown.js';
+import { describeServingRequirements, describeServingSecrets } from './serving-requirements.js';
 import {
   describeOpenShiftGitOps,
   describeOpenShiftPipelines,
@@ -39,6 +40,7 @@ function describeRequirements(workspace: Workspace, listens: boolean): string {
     ...describeGrafana(workspace),
     ...(platform.repository === undefined ? [] : describeArgoCD(platform, listens)),
     ...describeMonitorRequirements(workspace),
+    ...describeServingRequirements(workspace),
     ...(listens ? describeTekton(platform) : []),
   ].join('\n');
 }
@@ -115,6 +117,7 @@ function describeSecrets(workspace: Workspace, listens: boolean): string | undef
     ...workspace.models.flatMap((model) => describeCheckSecrets(model, namespaces.toolings)),
     ...receivers.flatMap(describeReceiverSecret),
     ...describeMonitorSecrets(workspace),
+    ...describeServingSecrets(workspace),
   ];
   if (!listens && others.length === 0) return undefined;
   return [
