@@ -17,9 +17,6 @@ export const databaseKeys = [
   'databaseGeneration',
 ] as const;
 
-/** Labels of the ServiceMonitors that the operator makes. */
-export const operatorScrapeLabels = { 'modelmesh-service': 'modelmesh-serving' } as const;
-
 /** The one service of a platform; the operator has no use for two in a namespace. */
 export function findService({ monitors }: Platform): TrustyAiSettings | undefined {
   return monitors.find(({ service }) => service !== undefined)?.service;

@@ -31,5 +31,3 @@ export const dashboardsSchema = z.strictObject({
     .optional()
     .describe('Renders a data source for each environment; without it people choose one.'),
 });
-
-export type DashboardsInput = z.infer<typeof dashboardsSchema>;
