@@ -233,6 +233,17 @@ export const validateCodes = {
     meaning: 'A Trigger starts runs for anybody who can reach the listener.',
     cause: 'Its filter is empty or does not compare the token of the request with a Secret.',
   },
+  REFERENCE_RUNTIME: {
+    meaning: 'A ServingRuntime is used by no InferenceService, or not made for what one wants from it.',
+    cause:
+      'The two were rendered from different descriptions; a fault of driftloop, unless objects were added.',
+  },
+  REFERENCE_SCALING: {
+    meaning:
+      'An autoscaler would scale nothing, cannot ask for its metric, or has a rival for the number of Pods.',
+    cause:
+      'What it names is not delivered, or the Deployment writes `replicas` itself, so that Argo CD and the autoscaler undo each other.',
+  },
   REHEARSE_ALERT: {
     meaning: 'There is nothing to rehearse with: the model has no alert that a route sends to a listener.',
     cause:

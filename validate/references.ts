@@ -10,6 +10,7 @@ import { checkNotifications } from './references/notifications.js';
 import { checkRights } from './references/rights.js';
 import { checkRouting } from './references/routing.js';
 import { checkScraping } from './references/scraping.js';
+import { checkServing } from './references/serving.js';
 import { checkTriggers } from './references/triggers.js';
 
 /** Whatever an object names is there, from the alert's labels to the Task, and so are the rights to use it. */
@@ -25,6 +26,7 @@ export function validateReferences(manifests: readonly Manifest[]): readonly Pro
     ...checkIngress(cluster),
     ...checkMonitoring(cluster),
     ...checkScraping(cluster),
+    ...checkServing(cluster),
     ...checkDelivery(cluster),
   ];
 }

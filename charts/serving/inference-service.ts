@@ -77,6 +77,7 @@ function describeVisibility({ mode, exposed }: InferenceServiceServing): Record<
 function describeSpec({
   metadata,
   namespace,
+  capabilities,
   serving,
   released,
   logger,
@@ -100,7 +101,7 @@ function describeSpec({
       },
       ...describeSidecar(serving),
     },
-    ...describeComponent(serving, pods),
+    ...describeComponent(serving, pods, capabilities),
   };
 }
 

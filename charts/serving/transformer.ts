@@ -1,7 +1,8 @@
-import type { InferenceServiceServing, Transformer } from '../../config/model.js';
+import type { Capabilities, InferenceServiceServing, Transformer } from '../../config/model.js';
 import { InferenceServiceSpecTransformerScaleMetric as ScaleMetric } from '../../imports/serving.kserve.io.js';
 import type { InferenceServiceSpecTransformer } from '../../imports/serving.kserve.io.js';
 import { describeResources } from '../container-resources.js';
+import { nonRootUser } from '../conventions.js';
 import { restrictedContainer } from '../security/pod-security.js';
 import { describeBounds, podMetric } from './inference-scaling.js';
 import { kserveContainers } from './kserve-names.js';
@@ -19,23 +20,24 @@ export function describeSidecar({ transformer }: InferenceServiceServing) {
 export function describeComponent(
   serving: InferenceServiceServing,
   pods: PodFields,
+  { podUser }: Capabilities,
 ): { transformer?: InferenceServiceSpecTransformer } {
   const { transformer } = serving;
   if (transformer?.placement !== 'component') return {};
   const { args, port } = transformer;
   // KServe would have it listen on 8080.
   const named = port === 8080 || args.some((arg) => arg.startsWith(portArgument));
-  const container = describeContainer(kserveContainers.model, {
-    ...transformer,
-    args: named ? args : [...args, portArgument, String(port)],
-  });
+  const all = named ? args : [...args, portArgument, String(port)];
+  const container = describeContainer(kserveContainers.model, { ...transformer, args: all });
+  // Nobody else chooses the user, and many images would run as root.
+  const user = podUser === 'fixed' ? { runAsUser: nonRootUser, runAsGroup: nonRootUser } : {};
   const own = podMetric(serving);
   return {
     transformer: {
       ...describeBounds(serving),
       ...(own === undefined ? {} : { scaleMetric: scaleMetrics[own.metric], scaleTarget: own.value }),
       ...pods,
-      containers: [container],
+      containers: [{ ...container, securityContext: { ...container.securityContext, ...user } }],
     },
   };
 }

@@ -8,19 +8,23 @@ import { faultsOfPartialPod, faultsOfPod } from './pod-standard.js';
 
 /** Pods of workloads meet Pod Security "restricted", and name the account they run as. */
 export function checkPods(cluster: Cluster): readonly Problem[] {
-  return cluster.manifests.flatMap((manifest) => {
-    const place = podOf(manifest);
-    if (place === undefined) return [];
-    const spec = fieldAt(manifest.object, ...place.path);
-    const faults = place.isWhole ? faultsOfPod(spec) : faultsOfPartialPod(spec);
-    const base = place.path.join('.');
-    return [
-      ...faults.map(({ path, message }) =>
-        reportProblem(manifest, 'SECURITY_POD', { path: joinPath(base, path), message: `${message}.` }),
-      ),
-      ...(place.isWhole ? checkToken(manifest, base, spec) : []),
-    ];
-  });
+  return cluster.manifests.flatMap((manifest) =>
+    podsOf(manifest).flatMap((place) => checkPod(manifest, place)),
+  );
+}
+
+function checkPod(manifest: Manifest, { path: place, isWhole }: PodPlace): readonly Problem[] {
+  const spec = fieldAt(manifest.object, ...place);
+  const faults = isWhole ? faultsOfPod(spec) : faultsOfPartialPod(spec);
+  const base = place.join('.');
+  return [
+    ...faults.map(({ path, message }) =>
+      reportProblem(manifest, 'SECURITY_POD', { path: joinPath(base, path), message: `${message}.` }),
+    ),
+    ...(isWhole || kindOf(manifest.object) === kinds.inferenceService
+      ? checkToken(manifest, base, spec)
+      : []),
+  ];
 }
 
 interface PodPlace {
@@ -37,18 +41,22 @@ const workloads = new Set([
   'batch/Job',
 ]);
 
-function podOf({ object }: Manifest): PodPlace | undefined {
+function podsOf({ object }: Manifest): readonly PodPlace[] {
   const kind = kindOf(object);
-  if (workloads.has(kind)) return { path: ['spec', 'template', 'spec'], isWhole: true };
+  if (workloads.has(kind)) return [{ path: ['spec', 'template', 'spec'], isWhole: true }];
   if (kind === 'batch/CronJob')
-    return { path: ['spec', 'jobTemplate', 'spec', 'template', 'spec'], isWhole: true };
-  if (kind === 'Pod') return { path: ['spec'], isWhole: true };
+    return [{ path: ['spec', 'jobTemplate', 'spec', 'template', 'spec'], isWhole: true }];
+  if (kind === 'Pod') return [{ path: ['spec'], isWhole: true }];
   if (kind === kinds.eventListener) {
-    return { path: ['spec', 'resources', 'kubernetesResource', 'spec', 'template', 'spec'], isWhole: false };
+    return [
+      { path: ['spec', 'resources', 'kubernetesResource', 'spec', 'template', 'spec'], isWhole: false },
+    ];
   }
-  return kind === 'serving.kserve.io/InferenceService'
-    ? { path: ['spec', 'predictor'], isWhole: false }
-    : undefined;
+  if (kind === kinds.servingRuntime) return [{ path: ['spec'], isWhole: false }];
+  if (kind !== kinds.inferenceService) return [];
+  return ['predictor', 'transformer']
+    .filter((component) => fieldAt(object, 'spec', component) !== undefined)
+    .map((component) => ({ path: ['spec', component], isWhole: false }));
 }
 
 /** The namespace's default account may be given rights by anybody; a Pod without need of the API gets no token. */

@@ -151,6 +151,7 @@ describe('an InferenceService', () => {
         {
           args: ['--predictor_host=localhost:8090', '--http_port', '9000'],
           ports: [{ containerPort: 9000, protocol: 'TCP' }],
+          securityContext: { runAsNonRoot: true, runAsUser: 65532 },
         },
       ],
     });
