@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { trainingVariables } from '../../charts/contract.js';
 import { program } from './infrastructure.js';
 import { apply, eventually, forward, kubectl, list } from './kubectl.js';
 import type { ClusterObject, Forward } from './kubectl.js';
@@ -93,7 +94,7 @@ function writeWorkspace(folder: string): void {
       },
     },
   };
-  const train = `require('fs').writeFileSync(process.env.DRIFTLOOP_OUTPUT + '/metrics.json', '{"accuracy": 0.9}')`;
+  const train = `require('fs').writeFileSync(process.env.${trainingVariables.output} + '/metrics.json', '{"accuracy": 0.9}')`;
   const resources = { cpu: '100m', memory: '128Mi' };
   const model = {
     model: 'jukebox',

@@ -3,9 +3,12 @@ import { readServiceAddress } from '../../../validate/triggers/listeners.js';
 
 describe("a webhook's address", () => {
   test.each([
-    ['http://el-x.ns.svc.cluster.local:8080/', { service: 'el-x', namespace: 'ns', port: 8080 }],
-    ['https://el-x.ns.svc/hook', { service: 'el-x', namespace: 'ns', port: 443 }],
-    ['http://el-x.ns', { service: 'el-x', namespace: 'ns', port: 80 }],
+    [
+      'http://el-x.ns.svc.cluster.local:8080/',
+      { secure: false, service: 'el-x', namespace: 'ns', port: 8080 },
+    ],
+    ['https://el-x.ns.svc/hook', { secure: true, service: 'el-x', namespace: 'ns', port: 443 }],
+    ['http://el-x.ns', { secure: false, service: 'el-x', namespace: 'ns', port: 80 }],
     ['http://hooks.example.com/', undefined],
     ['http://el-x.ns.svc.cluster.local.evil.example.com/', undefined],
     ['http://user@el-x.ns.svc:8080/', undefined],
