@@ -60,10 +60,11 @@ function checkSecrets(workspace: Workspace, { name }: Model, check: Check): read
 }
 
 function listPlatformSecrets({ platform }: Workspace): ReadonlySet<string> {
-  const { alerting, events, gitCredentials } = platform;
+  const { alerting, events, exposure, gitCredentials } = platform;
   return new Set([
     alerting.tokenSecret.name,
     ...events.map(({ secret }) => secret.name),
+    ...(exposure === undefined ? [] : [exposure.tlsSecret]),
     ...(gitCredentials === undefined ? [] : [gitCredentials]),
   ]);
 }
