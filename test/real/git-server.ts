@@ -66,6 +66,8 @@ async function handle(
   }
   const url = new URL(request.url ?? '/', 'http://git');
   await options.onRequest?.({ method: request.method ?? '', path: `${url.pathname}${url.search}` });
+  // Whoever was killed while it was held up waits for nothing.
+  if (response.destroyed) return;
   serve(root, options, request, response, url);
 }
 
@@ -93,6 +95,8 @@ function serve(
     },
   });
   request.pipe(backend.stdin);
+  // A request that breaks off has no end, and git would wait for one for ever.
+  request.on('close', () => backend.stdin.end());
   backend.stdin.on('error', () => undefined);
   let head = Buffer.alloc(0);
   backend.stdout.on('data', (chunk: Buffer) => {
