@@ -1,6 +1,7 @@
 import { groupOf, scopeKinds } from '../../charts/delivery/kinds.js';
 import { describeObject } from '../../synth/manifest.js';
 import type { KubernetesObject, RenderedUnit } from '../../synth/manifest.js';
+import { eventWorkspace } from './event-fixture.js';
 import { everyKindWorkspace, objectsOf, pick, render } from './workspace-fixture.js';
 
 interface Rule {
@@ -27,7 +28,11 @@ const unitsOf = (choose: (unit: RenderedUnit) => boolean) => objectsOf(units.fil
 
 describe('what Argo CD may apply', () => {
   test.each([
-    ['toolings', unitsOf(({ unit }) => unit.name === 'toolings'), scopeKinds.toolings],
+    [
+      'toolings',
+      objectsOf([...units, ...render(eventWorkspace)].filter(({ unit }) => unit.name === 'toolings')),
+      scopeKinds.toolings,
+    ],
     ['environments', unitsOf(({ unit }) => unit.environment !== undefined), scopeKinds.environment],
     [
       'applications',
