@@ -24,12 +24,17 @@ export { ModelServing } from './charts/serving/model-serving.js';
 export type { ModelServingProps } from './charts/serving/model-serving.js';
 export { ModelTriggers } from './charts/retraining/model-triggers.js';
 export type { ModelTriggersProps } from './charts/retraining/model-triggers.js';
+export { EventsListener } from './charts/retraining/events-listener.js';
+export type { EventsListenerProps } from './charts/retraining/events-listener.js';
+export { ModelSchedule } from './charts/retraining/model-schedule.js';
+export type { ModelScheduleProps } from './charts/retraining/model-schedule.js';
 export { RetrainingPipeline } from './charts/retraining/retraining-pipeline.js';
 export type { RetrainingPipelineProps } from './charts/retraining/retraining-pipeline.js';
 export { RetrainingTasks } from './charts/retraining/retraining-tasks.js';
 export type { RetrainingTasksProps } from './charts/retraining/retraining-tasks.js';
 export { RetrainingTrigger } from './charts/retraining/retraining-trigger.js';
 export type { RetrainingTriggerProps } from './charts/retraining/retraining-trigger.js';
+export { Scheduler } from './charts/retraining/scheduler.js';
 export { RunnerRights } from './charts/retraining/runner-rights.js';
 export type { RunnerRightsProps } from './charts/retraining/runner-rights.js';
 

@@ -77,20 +77,29 @@ describe('the package', () => {
       ...[
         'AlertRouting',
         'DriftAlerts',
+        'DriftMonitor',
         'DriftloopChart',
-        'ModelServing',
-        'ModelTriggers',
-        'RetrainingPipeline',
+        'EnvironmentDashboards',
+        'EventsListener',
       ],
       ...[
+        'ModelDashboards',
+        'ModelSchedule',
+        'ModelServing',
+        'ModelTriggers',
+        'MonitorScraping',
+        'MonitorService',
+      ],
+      ...[
+        'Notifications',
+        'RetrainingPipeline',
         'RetrainingTasks',
         'RetrainingTrigger',
         'RunnerRights',
-        'hasErrors',
-        'loadReleases',
-        'loadWorkspace',
+        'Scheduler',
+        'ServerScraping',
       ],
-      ...['plan', 'render', 'synthesize', 'validate'],
+      ...['hasErrors', 'loadReleases', 'loadWorkspace', 'plan', 'render', 'synthesize', 'validate'],
     ]);
     const inside = "import('driftloop/build/cli/program.js')";
     await expect(
