@@ -55,7 +55,10 @@ const pagerduty = z.strictObject({
   client: plainText.optional().describe('What PagerDuty shows as the sender. Default `driftloop`.'),
   clientUrl: httpUrl.optional().describe("Link to the sender. Default: Alertmanager's own page."),
   severity: z
-    .strictObject({ warning: pagerDutySeverity.optional(), critical: pagerDutySeverity.optional() })
+    .strictObject({
+      warning: pagerDutySeverity.optional().describe('What a warning is to PagerDuty. Default `warning`.'),
+      critical: pagerDutySeverity.optional().describe('What is critical to PagerDuty. Default `critical`.'),
+    })
     .optional()
     .describe("PagerDuty's word for each of our severities. Default: the same word."),
 });
