@@ -1,5 +1,6 @@
 import { diffArrays } from 'diff';
 import type { KubernetesObject } from '../synth/manifest.js';
+import { isRecord } from './objects.js';
 
 /** One field that differs; an absent side has no such field. */
 export interface FieldChange {
@@ -165,8 +166,4 @@ function canonical(value: unknown): string {
       ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)))
       : inner,
   );
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

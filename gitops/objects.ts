@@ -38,6 +38,7 @@ function isKubernetesObject(value: unknown): value is KubernetesObject {
   );
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
+/** An object with keys, and no list. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

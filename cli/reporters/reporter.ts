@@ -1,4 +1,5 @@
 import type { Problem } from '../../problems/problem.js';
+import { count } from '../count.js';
 import type { Style } from '../terminal.js';
 
 /** What reporters need besides the problems. */
@@ -17,8 +18,4 @@ export function countProblems(problems: readonly Problem[]): string {
   const errors = problems.filter(({ severity }) => severity === 'error').length;
   const warnings = problems.length - errors;
   return `${count(errors, 'error')}, ${count(warnings, 'warning')}`;
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { hasErrors } from '../../problems/problem.js';
+import { count } from '../count.js';
 import { exitStatus } from '../exit-status.js';
 import type { ExitStatus } from '../exit-status.js';
 import { addFormatOption, addReleasesOption, addWorkspaceOption } from '../options.js';
@@ -30,13 +31,12 @@ async function check(options: CheckOptions, session: Session): Promise<ExitStatu
   else session.terminal.write(reporters[format](problems, reportContext(session, directory)));
   if (format === 'text' && value !== undefined) {
     const { models, environments } = value.workspace;
-    session.terminal.write(
-      `${count(models, 'model')}, ${count(environments, 'environment')}, ${count(value.manifests, 'object')}: no errors\n`,
-    );
+    const counted = [
+      count(models.length, 'model'),
+      count(environments.length, 'environment'),
+      count(value.manifests.length, 'object'),
+    ];
+    session.terminal.write(`${counted.join(', ')}: no errors\n`);
   }
   return hasErrors(problems) ? exitStatus.problems : exitStatus.done;
-}
-
-function count(things: readonly unknown[], noun: string): string {
-  return `${things.length} ${noun}${things.length === 1 ? '' : 's'}`;
 }

@@ -4,8 +4,8 @@ import type { AccessGrant, Environment } from '../model.js';
 import type { ProblemCollector } from '../problem-collector.js';
 import type { AccessInput } from '../schema/fleet-schema.js';
 import type { PlatformInput } from '../schema/platform-schema.js';
-import { suggest } from '../suggest.js';
 import type { Written } from './resolve-model.js';
+import { refuseUnknownEnvironment } from './unknown-environment.js';
 
 interface AccessContext {
   readonly environments: readonly Environment[];
@@ -60,15 +60,8 @@ function checkGrant(
     problems.error('CONFIG_VALUE', { file, path: [...base, 'namespace'] }, { message, hint });
   }
   environments.forEach((environment, position) => {
-    if (known.includes(environment)) return;
-    problems.error(
-      'CONFIG_ENVIRONMENT_UNKNOWN',
-      { file, path: [...base, 'environments', position] },
-      {
-        message: `\`driftloop.yaml\` defines no environment \`${environment}\`.`,
-        ...suggest(environment, known),
-      },
-    );
+    const place = { file, path: [...base, 'environments', position] };
+    refuseUnknownEnvironment(environment, place, known, problems);
   });
   if (/^system:(?:authenticated|unauthenticated|serviceaccounts|anonymous)/.test(name)) {
     const message = `\`${name}\` is not one person or program but everybody.`;

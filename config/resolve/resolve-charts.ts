@@ -3,13 +3,13 @@ import type { ChartSource, Environment, ForeignChart, Platform } from '../model.
 import type { ProblemCollector } from '../problem-collector.js';
 import type { ChartSettings } from '../schema/fleet-schema.js';
 import type { PlatformInput } from '../schema/platform-schema.js';
-import { suggest } from '../suggest.js';
 import { checkGitUrl } from '../values/git-url.js';
 import { checkHelmRepository } from '../values/helm.js';
 import type { Layer } from './layers.js';
 import { mergeLayers, placeIn } from './layers.js';
 import type { OriginRecorder } from './origins.js';
 import type { Written } from './resolve-model.js';
+import { refuseUnknownEnvironment } from './unknown-environment.js';
 
 export interface FleetContext {
   readonly platform: Pick<Platform, 'namespaces'>;
@@ -49,15 +49,8 @@ function listPlaces(
   const path = ['charts', name, 'environments'];
   const known = environments.map((environment) => environment.name);
   for (const environment of Object.keys(chosen)) {
-    if (known.includes(environment)) continue;
-    problems.error(
-      'CONFIG_ENVIRONMENT_UNKNOWN',
-      { file, path: [...path, environment], key: true },
-      {
-        message: `\`driftloop.yaml\` defines no environment \`${environment}\`.`,
-        ...suggest(environment, known),
-      },
-    );
+    const place = { file, path: [...path, environment], key: true };
+    refuseUnknownEnvironment(environment, place, known, problems);
   }
   if (Object.keys(chosen).length === 0) {
     const message = `The chart \`${name}\` is installed nowhere: it names no environment.`;

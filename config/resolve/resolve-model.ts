@@ -15,6 +15,7 @@ import { categories, resolveSections } from './resolve-sections.js';
 import { resolveServing } from './resolve-serving.js';
 import { resolveTraining } from './resolve-training.js';
 import { resolveTriggers } from './resolve-triggers.js';
+import { refuseUnknownEnvironment } from './unknown-environment.js';
 
 /** A checked file and what it says. */
 export interface Written<T> {
@@ -155,11 +156,6 @@ function refuseUnknownEnvironments(
 ): void {
   const known = environments.map(({ name }) => name);
   for (const name of Object.keys(input.environments ?? {})) {
-    if (known.includes(name)) continue;
-    const place = { file, path: ['environments', name], key: true };
-    problems.error('CONFIG_ENVIRONMENT_UNKNOWN', place, {
-      message: `\`driftloop.yaml\` defines no environment \`${name}\`.`,
-      ...suggest(name, known),
-    });
+    refuseUnknownEnvironment(name, { file, path: ['environments', name], key: true }, known, problems);
   }
 }

@@ -6,6 +6,7 @@ import { suggest } from '../suggest.js';
 import type { OriginRecorder } from './origins.js';
 import type { Written } from './resolve-model.js';
 import { platformFile } from './resolve-platform.js';
+import { refuseUnknownEnvironment } from './unknown-environment.js';
 
 /** What is known of teams before their models are read. */
 export type TeamsInput = Pick<PlatformInput, 'teams'>;
@@ -66,15 +67,8 @@ function checkEnvironments(
   const path = ['teams', team, 'environments'];
   const known = environments.map(({ name }) => name);
   for (const environment of written) {
-    if (known.includes(environment)) continue;
-    problems.error(
-      'CONFIG_ENVIRONMENT_UNKNOWN',
-      { file, path: [...path, environment], key: true },
-      {
-        message: `\`driftloop.yaml\` defines no environment \`${environment}\`.`,
-        ...suggest(environment, known),
-      },
-    );
+    const place = { file, path: [...path, environment], key: true };
+    refuseUnknownEnvironment(environment, place, known, problems);
   }
   for (const environment of known) {
     if (written.includes(environment)) continue;
