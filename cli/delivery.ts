@@ -1,11 +1,11 @@
 import { loadWorkspace } from '../config/load-workspace.js';
 import type { Platform } from '../config/model.js';
-import { embeddedRemote } from '../gitops/embedded.js';
-import type { PublishRequest } from '../gitops/publish.js';
-import { parseRemote, readCredentials } from '../gitops/remote.js';
-import type { Remote } from '../gitops/remote.js';
-import type { Selection } from '../gitops/selection.js';
-import { describeSourceCommit } from '../gitops/source-commit.js';
+import { embeddedRemote } from '../gitops/git/embedded.js';
+import type { PublishRequest } from '../gitops/publish/publish.js';
+import { parseRemote, readCredentials } from '../gitops/git/remote.js';
+import type { Remote } from '../gitops/git/remote.js';
+import type { Selection } from '../gitops/plan/selection.js';
+import { describeSourceCommit } from '../gitops/git/source-commit.js';
 import { hasErrors } from '../problems/problem.js';
 import type { Checked } from '../problems/problem.js';
 import type { DeliveryOptions } from './delivery-options.js';

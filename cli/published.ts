@@ -1,5 +1,5 @@
-import { countChanges, formatCounts } from '../gitops/diff.js';
-import type { PublishAction, PublishResult } from '../gitops/publish.js';
+import { countChanges, formatCounts } from '../gitops/plan/diff.js';
+import type { PublishAction, PublishResult } from '../gitops/publish/publish.js';
 
 /** What became of a publication, for people or for programs. */
 export function formatPublished(result: PublishResult, format: 'text' | 'json'): string {

@@ -1,5 +1,5 @@
-import { isSelected } from '../gitops/selection.js';
-import type { Selection } from '../gitops/selection.js';
+import { isSelected } from '../gitops/plan/selection.js';
+import type { Selection } from '../gitops/plan/selection.js';
 import { hasErrors } from '../problems/problem.js';
 import type { Checked } from '../problems/problem.js';
 import { renderWorkspace } from './pipeline.js';

@@ -1,6 +1,6 @@
 import { suggest } from '../config/suggest.js';
 import type { Workspace } from '../config/model.js';
-import type { Selection } from '../gitops/selection.js';
+import type { Selection } from '../gitops/plan/selection.js';
 import type { Problem } from '../problems/problem.js';
 import type { SelectionOptions } from './options.js';
 

@@ -1,7 +1,7 @@
-import { GitError } from '../gitops/git-error.js';
-import { Git } from '../gitops/git.js';
-import { redactUrl } from '../gitops/remote.js';
-import type { Remote } from '../gitops/remote.js';
+import { GitError } from '../gitops/git/git-error.js';
+import { Git } from '../gitops/git/git.js';
+import { redactUrl } from '../gitops/git/remote.js';
+import type { Remote } from '../gitops/git/remote.js';
 import { StepFailure } from './step-failure.js';
 
 /** Options that keep out what nobody asked for: tags, history, and the contents of other commits. */

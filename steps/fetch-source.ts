@@ -1,6 +1,6 @@
 import { newestCommit, runFolders } from '../charts/contract.js';
 import { fetchSource as contract } from '../charts/tasks/fetch-source.js';
-import { isBranchName, redactUrl } from '../gitops/remote.js';
+import { isBranchName, redactUrl } from '../gitops/git/remote.js';
 import { checkoutBranch, listLeftOut } from './checkout.js';
 import { emptyFolder } from './empty-folder.js';
 import { openRemote } from './open-remote.js';

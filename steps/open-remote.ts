@@ -1,5 +1,5 @@
-import { parseRemote } from '../gitops/remote.js';
-import type { Credentials, Remote } from '../gitops/remote.js';
+import { parseRemote } from '../gitops/git/remote.js';
+import type { Credentials, Remote } from '../gitops/git/remote.js';
 import { StepFailure } from './step-failure.js';
 
 /** A repository by its address; a step has no working directory that a relative one could mean. */

@@ -7,7 +7,7 @@ import type { StepContract } from '../charts/tasks/step-contract.js';
 import { systemClock } from '../gitops/clock.js';
 import type { Clock } from '../gitops/clock.js';
 import { OutsideError } from '../gitops/outside-error.js';
-import { readCredentials } from '../gitops/remote.js';
+import { readCredentials } from '../gitops/git/remote.js';
 import { hasErrorCode } from '../synth/error-code.js';
 import { connectFromPod, KubernetesApi } from './kubernetes-api.js';
 import { StepFailure } from './step-failure.js';

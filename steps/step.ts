@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { StepContract } from '../charts/tasks/step-contract.js';
-import type { Credentials } from '../gitops/remote.js';
+import type { Credentials } from '../gitops/git/remote.js';
 import type { KubernetesApi } from './kubernetes-api.js';
 
 /** What a step finds around it, besides its params. */

@@ -36,7 +36,7 @@ export interface TaskContract<
   readonly timeout: Duration;
 }
 
-/** Variables of a step besides its params; those of Git are the command line's (gitops/remote.ts). */
+/** Variables of a step besides its params; those of Git are the command line's (gitops/git/remote.ts). */
 export const stepVariables = {
   workspace: 'STEP_WORKSPACE',
   results: 'STEP_RESULTS',

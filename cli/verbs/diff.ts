@@ -28,9 +28,9 @@ async function diff(options: DiffOptions, session: Session): Promise<ExitStatus>
   const { withInterruption } = await import('../interruption.js');
   const { takeResult } = await import('../report.js');
   const { selectionOf } = await import('../selection.js');
-  const { diffPlan, formatDiff } = await import('../../gitops/diff.js');
-  const { isEmptyPlan } = await import('../../gitops/plan.js');
-  const { publish } = await import('../../gitops/publish.js');
+  const { diffPlan, formatDiff } = await import('../../gitops/plan/diff.js');
+  const { isEmptyPlan } = await import('../../gitops/plan/plan.js');
+  const { publish } = await import('../../gitops/publish/publish.js');
   const planned = await withInterruption(async (signal) => {
     const { value: request, problems } = await prepareRequest(session, options, selectionOf(options), signal);
     if (request === undefined) return { value: undefined, problems };

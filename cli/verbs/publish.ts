@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
-import type { PublishRequest, PublishResult } from '../../gitops/publish.js';
+import type { PublishRequest, PublishResult } from '../../gitops/publish/publish.js';
 import type { Checked } from '../../problems/problem.js';
 import { addDeliveryOptions } from '../delivery-options.js';
 import type { DeliveryOptions } from '../delivery-options.js';
@@ -51,7 +51,7 @@ async function publish(options: PublishOptions, session: Session): Promise<ExitS
   const { takeResult } = await import('../report.js');
   const { selectionOf } = await import('../selection.js');
   const { formatPublished } = await import('../published.js');
-  const { publish: deliver } = await import('../../gitops/publish.js');
+  const { publish: deliver } = await import('../../gitops/publish/publish.js');
   const published = await withInterruption(async (signal): Promise<Checked<PublishResult>> => {
     const prepared = await prepareRequest(session, options, selectionOf(options), signal);
     const request =
@@ -73,7 +73,7 @@ async function addForge(
   signal: AbortSignal,
 ): Promise<Checked<PublishRequest>> {
   if (options.pullRequest !== true || value === undefined) return { value, problems };
-  const { forgeTokenVariable, openForge } = await import('../../gitops/forge.js');
+  const { forgeTokenVariable, openForge } = await import('../../gitops/forges/forge.js');
   const token = session.terminal.environment[forgeTokenVariable];
   const { value: forge, problems: found } = openForge(value.remote, {
     token,

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { PublishResult } from '../../gitops/publish.js';
+import type { PublishResult } from '../../gitops/publish/publish.js';
 import type { Checked } from '../../problems/problem.js';
 import { addDeliveryOptions } from '../delivery-options.js';
 import type { DeliveryOptions } from '../delivery-options.js';
@@ -41,7 +41,7 @@ async function release(model: string, options: ReleaseOptions, session: Session)
   const { takeResult } = await import('../report.js');
   const { checkRelease } = await import('../../config/release-files.js');
   const { formatPublished } = await import('../published.js');
-  const { release: deliver } = await import('../../gitops/release.js');
+  const { release: deliver } = await import('../../gitops/publish/release.js');
   const { env: environment, version, image, by, commit, dryRun } = options;
   const selection = { environments: [environment], models: [model] };
   const releasedAt = new Date().toISOString();

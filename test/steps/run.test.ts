@@ -6,7 +6,7 @@ import { taskContracts } from '../../charts/retraining/retraining-tasks.js';
 import { defineStep, listParams, stepVariables } from '../../charts/tasks/step-contract.js';
 import { duration } from '../../config/values/duration.js';
 import { OutsideError } from '../../gitops/outside-error.js';
-import { credentialVariables } from '../../gitops/remote.js';
+import { credentialVariables } from '../../gitops/git/remote.js';
 import { describeStep, runStep } from '../../steps/run.js';
 import { StepFailure } from '../../steps/step-failure.js';
 import type { Step } from '../../steps/step.js';

@@ -1,8 +1,8 @@
 import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach } from '@jest/globals';
-import { publish } from '../../gitops/publish.js';
-import { parseRemote } from '../../gitops/remote.js';
+import { publish } from '../../gitops/publish/publish.js';
+import { parseRemote } from '../../gitops/git/remote.js';
 import { fetchSource } from '../../steps/fetch-source.js';
 import { startGitServer } from '../real/git-server.js';
 import type { GitServer } from '../real/git-server.js';

@@ -1,4 +1,4 @@
-import { entriesOf } from '../../../gitops/listing.js';
+import { entriesOf } from '../../../gitops/plan/listing.js';
 import type { KubernetesObject } from '../../../synth/manifest.js';
 import { validateManifests } from '../../../validate/validate.js';
 import type { Workspace } from '../../../config/model.js';

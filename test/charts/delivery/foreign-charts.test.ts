@@ -1,6 +1,6 @@
 import type { ForeignChart, Workspace } from '../../../config/model.js';
 import { releaseKey } from '../../../config/release.js';
-import { entriesOf } from '../../../gitops/listing.js';
+import { entriesOf } from '../../../gitops/plan/listing.js';
 import { emitManifests } from '../../../synth/emit.js';
 import { validateManifests } from '../../../validate/validate.js';
 import { expectGolden } from '../expect-golden.js';

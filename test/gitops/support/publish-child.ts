@@ -1,5 +1,5 @@
 import { writeSync } from 'node:fs';
-import { publish } from '../../../gitops/publish.js';
+import { publish } from '../../../gitops/publish/publish.js';
 import { source } from './publishing-source.js';
 import { object, unit, workspace } from './units.js';
 

@@ -1,4 +1,4 @@
-import type { SourceCommit } from '../../../gitops/source-commit.js';
+import type { SourceCommit } from '../../../gitops/git/source-commit.js';
 
 /** A commit of a workspace. */
 export const source: SourceCommit = {

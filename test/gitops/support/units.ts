@@ -2,8 +2,8 @@ import type { Model, Workspace } from '../../../config/model.js';
 import { duration } from '../../../config/values/duration.js';
 import { builtInVersions } from '../../../config/catalogue/versions.js';
 import { resolveCapabilities } from '../../../config/resolve/resolve-capabilities.js';
-import { objectIdOf } from '../../../gitops/target-tree.js';
-import type { TargetTree, TreeEntry } from '../../../gitops/target-tree.js';
+import { objectIdOf } from '../../../gitops/target/target-tree.js';
+import type { TargetTree, TreeEntry } from '../../../gitops/target/target-tree.js';
 import type { KubernetesObject, RenderedUnit } from '../../../synth/manifest.js';
 import { stringify } from 'yaml';
 

@@ -1,0 +1,161 @@
+import type { RenderedUnit } from '../../synth/manifest.js';
+import { isReservedPath, isSafePath } from '../target/layout.js';
+import { entriesOf, isListing } from './listing.js';
+import { digestOf } from '../target/ownership.js';
+import type { Ownership } from '../target/ownership.js';
+import { placeFinder, stands } from '../target/place.js';
+import type { Place } from '../target/place.js';
+import { isSelected } from './selection.js';
+import type { Selection } from './selection.js';
+import type { TargetTree } from '../target/target-tree.js';
+
+/** A file that may have to be written or deleted; files that are already as they must be have no draft. */
+export interface FileDraft extends Place {
+  readonly path: string;
+  /** What was rendered; undefined: nothing any more. */
+  readonly text: string | undefined;
+  /** SHA-256 of `text`. */
+  readonly digest: string | undefined;
+  /** SHA-256 of what we wrote last; undefined: it is not ours. */
+  readonly ownedDigest: string | undefined;
+  /** Unit outside of this delivery that owns the path. */
+  readonly otherOwner: string | undefined;
+}
+
+export interface UnitDraft extends Extent {
+  readonly name: string;
+  readonly environment: string | undefined;
+  readonly model: string | undefined;
+  readonly files: readonly FileDraft[];
+}
+
+/** What a unit consists of once it is delivered. */
+interface Extent {
+  /** SHA-256 of every file, by path. */
+  readonly digests: ReadonlyMap<string, string>;
+  /** Rendered objects by file. */
+  readonly objectCounts: ReadonlyMap<string, number>;
+  /**
+   * `whole`: as it was rendered; `additions`: what the target lacks comes in, everything else stays as it is;
+   * `vanished`: owned by the target, but not rendered any more.
+   */
+  readonly delivered: 'whole' | 'additions' | 'vanished';
+}
+
+/**
+ * Sorts out which files of the selected units need a closer look; sorted by unit. A unit that is new is applied by
+ * nobody until it is listed, so its entry is delivered with it, even where the selection leaves the list out.
+ */
+export function draftDelivery(
+  rendered: Iterable<RenderedUnit>,
+  target: TargetTree,
+  owned: Ownership,
+  selection: Selection,
+): readonly UnitDraft[] {
+  const drafting = new Drafting(target, owned);
+  const created = new Set<string>();
+  let listing: RenderedUnit | undefined;
+  for (const unit of rendered) {
+    if (isSelected(unit.unit, selection)) {
+      drafting.add(unit, 'whole');
+      if (!owned.has(unit.unit.name)) created.add(unit.unit.directory);
+    } else if (isListing(unit)) listing = unit;
+  }
+  if (listing !== undefined && created.size > 0) drafting.add(entriesOf(listing, created), 'additions');
+  for (const [name, unit] of owned) {
+    if (!drafting.has(name) && isSelected(unit, selection)) drafting.addVanished(name);
+  }
+  return drafting.finish();
+}
+
+/** Gathers units; of their texts only those that differ from the target are kept. */
+class Drafting {
+  private readonly units = new Map<string, Omit<UnitDraft, 'files'>>();
+  private readonly texts = new Map<string, string>();
+  private readonly paths = new Set<string>();
+
+  constructor(
+    private readonly target: TargetTree,
+    private readonly owned: Ownership,
+  ) {}
+
+  has(name: string): boolean {
+    return this.units.has(name);
+  }
+
+  add(rendered: RenderedUnit, delivered: 'whole' | 'additions'): void {
+    const { name, environment, model } = rendered.unit;
+    if (this.has(name)) throw new Error(`unit ${name} was rendered twice`);
+    const before = this.owned.get(name)?.files;
+    const kept = delivered === 'additions' ? before : undefined;
+    const digests = new Map(kept);
+    for (const { path, text } of rendered.files) {
+      if (kept?.has(path) === true) continue;
+      this.claim(path, name);
+      digests.set(path, digestOf(text));
+      if (before?.get(path) !== digests.get(path) || !stands(this.target, path, text))
+        this.texts.set(path, text);
+    }
+    this.units.set(name, {
+      name,
+      environment,
+      model,
+      digests,
+      objectCounts: countObjects(rendered),
+      delivered,
+    });
+  }
+
+  addVanished(name: string): void {
+    const { environment, model } = this.owned.get(name) ?? {};
+    const nothing = { digests: new Map<string, string>(), objectCounts: new Map<string, number>() };
+    this.units.set(name, { name, environment, model, ...nothing, delivered: 'vanished' });
+  }
+
+  finish(): readonly UnitDraft[] {
+    const draft = this.drafter();
+    const units = [...this.units.values()].map((unit) => {
+      const before = this.owned.get(unit.name)?.files ?? new Map<string, string>();
+      const gone = [...before.keys()].filter((path) => !unit.digests.has(path) && !this.paths.has(path));
+      const changed = [...unit.digests.keys()].filter((path) => this.texts.has(path));
+      return { ...unit, files: [...changed, ...gone].sort().map(draft) };
+    });
+    return units.sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  /** A path outside of the tree or claimed twice is a fault of the rendering. */
+  private claim(path: string, unit: string): void {
+    if (!isSafePath(path) || isReservedPath(path)) {
+      throw new Error(`unit ${unit} rendered the file ${JSON.stringify(path)}, which must not be written`);
+    }
+    if (this.paths.has(path)) throw new Error(`the file ${path} was rendered twice`);
+    this.paths.add(path);
+  }
+
+  private drafter(): (path: string) => FileDraft {
+    const owners = new Map<string, { readonly digest: string; readonly other: string | undefined }>();
+    for (const [name, unit] of this.owned) {
+      const other = this.has(name) ? undefined : name;
+      for (const [path, digest] of unit.files) owners.set(path, { digest, other });
+    }
+    const place = placeFinder(this.target);
+    return (path) => {
+      const text = this.texts.get(path);
+      const owner = owners.get(path);
+      return {
+        path,
+        text,
+        digest: text === undefined ? undefined : digestOf(text),
+        ownedDigest: owner?.other === undefined ? owner?.digest : undefined,
+        otherOwner: owner?.other,
+        ...place(path, text),
+      };
+    };
+  }
+}
+
+function countObjects({ manifests }: RenderedUnit): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { file } of manifests) counts.set(file, (counts.get(file) ?? 0) + 1);
+  return counts;
+}

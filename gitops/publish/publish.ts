@@ -1,0 +1,174 @@
+import { systemClock } from '../clock.js';
+import type { Clock } from '../clock.js';
+import { defaultIdentity } from '../git/commit.js';
+import type { Identity } from '../git/commit.js';
+import { formatMessage } from './commit-message.js';
+import { prepareDelivery } from './delivery.js';
+import type { Delivery, DeliveryRequest } from './delivery.js';
+import type { Forge, PullRequest } from '../forges/forge.js';
+import { withLock } from './lock.js';
+import { OutsideError } from '../outside-error.js';
+import type { DeliveryPlan } from '../plan/plan.js';
+import { proposeDelivery } from '../pull-request/propose.js';
+import { isBranchName } from '../git/remote.js';
+import type { Remote } from '../git/remote.js';
+import { Target } from '../target/target.js';
+import type { TargetTree } from '../target/target-tree.js';
+import { hasErrors } from '../../problems/problem.js';
+import type { Checked, Problem } from '../../problems/problem.js';
+
+export interface PublishRequest extends DeliveryRequest {
+  readonly remote: Remote;
+  /** Created when it does not exist. */
+  readonly branch: string;
+  /** Work out everything, write nothing. Default false. */
+  readonly dryRun?: boolean | undefined;
+  /** Open or update a pull request there instead of pushing to the branch. */
+  readonly forge?: Forge | undefined;
+  /** Author and committer. Default driftloop. */
+  readonly identity?: Identity | undefined;
+  /** Told what is going on, in words for people. */
+  readonly onProgress?: ((message: string) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly clock?: Clock | undefined;
+  /** Where locks are kept. Default: the temporary directory. */
+  readonly lockDirectory?: string | undefined;
+  /** Environment git runs in. Default: that of this process. */
+  readonly environment?: NodeJS.ProcessEnv | undefined;
+}
+
+export type PublishAction =
+  'none' | 'planned' | 'pushed' | 'pull-request-opened' | 'pull-request-updated' | 'pull-request-unchanged';
+
+export interface PublishResult {
+  readonly action: PublishAction;
+  /** Address of the repository, without credentials. */
+  readonly repository: string;
+  /** The branch that was pushed: the head of the pull request, where there is one. */
+  readonly branch: string;
+  /** The new commit; where nothing was pushed, the one the branch stands at (undefined: there is none). */
+  readonly commit: string | undefined;
+  readonly plan: DeliveryPlan;
+  readonly pullRequest?: PullRequest;
+}
+
+const attempts = 10;
+const backoff = { first: 500, factor: 1.5, limit: 30_000, jitter: 0.5 };
+
+/**
+ * Delivers to the GitOps repository: renders on its newest commit, commits what differs, pushes. When somebody else
+ * pushes in between, everything is rendered anew on top of their commit; nothing is ever merged or forced.
+ */
+export async function publish(request: PublishRequest): Promise<Checked<PublishResult>> {
+  if (!isBranchName(request.branch)) return refuseBranch(request.branch);
+  const { clock = systemClock, signal, environment, remote, branch } = request;
+  const deliver = async () => {
+    const target = await Target.open(remote, { signal, environment });
+    try {
+      return await deliverTo(target, request, clock);
+    } finally {
+      await target.close();
+    }
+  };
+  if (request.dryRun === true) return deliver();
+  return withLock(remote.url, branch, { clock, signal, directory: request.lockDirectory }, deliver);
+}
+
+async function deliverTo(
+  target: Target,
+  request: PublishRequest,
+  clock: Clock,
+): Promise<Checked<PublishResult>> {
+  for (let attempt = 1; ; attempt += 1) {
+    const outcome = await attemptDelivery(target, request, clock);
+    if (outcome !== 'outdated') return outcome;
+    if (attempt === attempts) {
+      throw new OutsideError(
+        `branch ${request.branch} of ${request.remote.url} moved during each of ${attempts} attempts`,
+        {
+          hint: 'Somebody pushes to it all the time; try again later.',
+        },
+      );
+    }
+    request.onProgress?.(`${request.branch} has moved; rendering again on its new commit`);
+    await clock.wait(pauseAfter(attempt, clock), request.signal);
+  }
+}
+
+async function attemptDelivery(
+  target: Target,
+  request: PublishRequest,
+  clock: Clock,
+): Promise<Checked<PublishResult> | 'outdated'> {
+  const tree = await target.fetch(request.branch);
+  if (request.forge !== undefined && tree.commit === undefined) return refuseMissingBase(request.branch);
+  const prepared = await prepareDelivery(request, tree);
+  const { value: delivery, problems } = prepared;
+  if (delivery === undefined || hasErrors(problems)) return { value: undefined, problems };
+  const result = (action: PublishAction, more: Partial<PublishResult> = {}): Checked<PublishResult> => ({
+    value: {
+      action,
+      repository: request.remote.url,
+      branch: request.branch,
+      commit: tree.commit,
+      plan: delivery.plan,
+      ...more,
+    },
+    problems,
+  });
+  if (delivery.files.size === 0) return result('none');
+  if (request.dryRun === true) return result('planned');
+  const commit = await commitDelivery(target, tree, delivery, request, clock);
+  if (request.forge !== undefined) {
+    const proposed = await proposeDelivery({ ...request, forge: request.forge }, target, delivery, commit);
+    if (proposed === 'outdated') return 'outdated';
+    if (proposed.value === undefined)
+      return { value: undefined, problems: [...problems, ...proposed.problems] };
+    return result(proposed.value.action, proposed.value);
+  }
+  const pushed = await target.push(commit, request.branch);
+  return pushed === 'outdated' ? 'outdated' : result('pushed', { commit });
+}
+
+function commitDelivery(
+  target: Target,
+  tree: TargetTree,
+  delivery: Delivery,
+  request: PublishRequest,
+  clock: Clock,
+): Promise<string> {
+  return target.commit({
+    parent: tree.commit,
+    files: delivery.files,
+    message: formatMessage(delivery.message),
+    identity: request.identity ?? defaultIdentity,
+    date: clock.now(),
+  });
+}
+
+function pauseAfter(attempt: number, clock: Clock): number {
+  const pause = Math.min(backoff.first * backoff.factor ** (attempt - 1), backoff.limit);
+  return Math.round(pause * (1 + backoff.jitter * (clock.random() * 2 - 1)));
+}
+
+function refuseBranch(branch: string): Checked<PublishResult> {
+  return refuse({
+    code: 'GITOPS_BRANCH_NAME',
+    severity: 'error',
+    message: `"${branch}" is not the name of a branch`,
+    hint: 'Choose a plain name such as main.',
+  });
+}
+
+function refuseMissingBase(branch: string): Checked<PublishResult> {
+  return refuse({
+    code: 'GITOPS_BASE_BRANCH_MISSING',
+    severity: 'error',
+    message: `the GitOps repository has no branch ${branch} that a pull request could go to`,
+    hint: 'Publish once without --pull-request, which creates it.',
+  });
+}
+
+function refuse(problem: Problem): Checked<PublishResult> {
+  return { value: undefined, problems: [problem] };
+}

@@ -1,0 +1,131 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { importStream } from '../git/commit.js';
+import type { CommitContent } from '../git/commit.js';
+import { ensureEmbeddedRepository, hasEmbeddedRepository } from '../git/embedded.js';
+import { GitError } from '../git/git-error.js';
+import { Git } from '../git/git.js';
+import { isOutdated, refusedPush } from '../git/push-report.js';
+import type { Remote } from '../git/remote.js';
+import { emptyTree, readTree } from './target-tree.js';
+import type { TargetTree } from './target-tree.js';
+import { makeTemporaryFolder } from '../temporary-folder.js';
+
+export interface TargetOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Default: the environment of this process. */
+  readonly environment?: NodeJS.ProcessEnv | undefined;
+}
+
+/** What became of a push: somebody else was faster, or not. */
+export type PushOutcome = 'pushed' | 'outdated';
+
+/**
+ * A GitOps repository, as a bare partial clone in a temporary folder: trees without contents, one commit deep.
+ * There is no working tree, so symbolic links, attributes, filters and hooks of the repository never act here, and a
+ * killed process leaves nothing but that folder.
+ */
+export class Target {
+  private constructor(
+    private readonly git: Git,
+    private readonly folder: string,
+    private readonly embeddedIn: string | undefined,
+  ) {}
+
+  static async open(remote: Remote, options: TargetOptions = {}): Promise<Target> {
+    const folder = await makeTemporaryFolder('target');
+    const gitDirectory = join(folder, 'clone.git');
+    const { signal, environment } = options;
+    const git = new Git({ directory: folder, gitDirectory, remote, signal, environment });
+    const target = new Target(git, folder, remote.embeddedIn);
+    try {
+      await target.initialize(gitDirectory);
+      return target;
+    } catch (error) {
+      await target.close();
+      throw error;
+    }
+  }
+
+  /** The repository decides how objects are named; the clone must do the same. */
+  private async initialize(gitDirectory: string): Promise<void> {
+    const heads = (await this.isAbsent()) ? '' : await this.git.text('ls-remote', 'origin', 'HEAD');
+    const format = /^[0-9a-f]{64}\t/m.test(heads) ? 'sha256' : 'sha1';
+    await this.git.run([
+      'init',
+      '--quiet',
+      '--bare',
+      '--template=',
+      `--object-format=${format}`,
+      gitDirectory,
+    ]);
+  }
+
+  /** The embedded repository comes with the first push; until then it is an empty one. */
+  private async isAbsent(): Promise<boolean> {
+    return this.embeddedIn !== undefined && !(await hasEmbeddedRepository(this.embeddedIn));
+  }
+
+  /** The newest commit of a branch; the empty tree where there is no such branch. */
+  async fetch(branch: string): Promise<TargetTree> {
+    if (await this.isAbsent()) return emptyTree;
+    const reference = `refs/driftloop/${branch}`;
+    const fetch = ['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', '--depth=1'];
+    const refspec = `+refs/heads/${branch}:${reference}`;
+    const fetched = await this.git.run([...fetch, '--filter=blob:none', 'origin', refspec], {
+      accept: [0, 128],
+    });
+    if (fetched.status !== 0) {
+      if (fetched.stderr.includes("couldn't find remote ref")) return emptyTree;
+      throw new GitError('git fetch', fetched.status, fetched.stderr);
+    }
+    const commit = await this.git.text('rev-parse', '--verify', reference);
+    return readTree(this.git, commit, async () => {
+      await this.git.run([...fetch, '--no-filter', '--refetch', 'origin', refspec]);
+    });
+  }
+
+  /** Who committed a fetched commit, as `Name <email>`. */
+  async committerOf(commit: string): Promise<string> {
+    return this.git.text('log', '-1', '--no-show-signature', '--format=%cn <%ce>', commit);
+  }
+
+  /** Name of a commit's whole content: two commits with the same one say the same. */
+  async contentOf(commit: string): Promise<string> {
+    return this.git.text('rev-parse', '--verify', `${commit}^{tree}`);
+  }
+
+  /** Makes a commit out of its parent and the changed files, and returns its name. */
+  async commit(content: CommitContent): Promise<string> {
+    const output = await this.git.run(['fast-import', '--quiet', '--done', '--force', '--date-format=raw'], {
+      input: importStream(content),
+    });
+    return output.stdout.toString('utf8').trim();
+  }
+
+  /**
+   * Moves a branch to a commit.
+   * @param expected where it stands now, for a branch of ours that is rewritten; absent: it may only go forward
+   */
+  async push(
+    commit: string,
+    branch: string,
+    expected?: { readonly commit: string | undefined },
+  ): Promise<PushOutcome> {
+    if (this.embeddedIn !== undefined) await ensureEmbeddedRepository(this.embeddedIn);
+    const lease =
+      expected === undefined ? [] : [`--force-with-lease=refs/heads/${branch}:${expected.commit ?? ''}`];
+    const output = await this.git.run(
+      ['push', '--porcelain', '--no-verify', ...lease, 'origin', `${commit}:refs/heads/${branch}`],
+      { accept: [0, 1] },
+    );
+    if (output.status === 0) return 'pushed';
+    const report = `${output.stdout.toString('utf8')}\n${output.stderr}`;
+    if (isOutdated(report)) return 'outdated';
+    throw refusedPush(report, branch);
+  }
+
+  async close(): Promise<void> {
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}
