@@ -15,13 +15,32 @@ import { dnsLabel } from '../../schema/texts.js';
 /** At the root of the tree, where no ApplicationSet of the course looks. */
 export const overlayFile = 'course.yaml';
 
+const { monitors, events, environments, namespaces, repository, source } = platformSchema.shape;
+const { checks, source: origin } = modelSchema.shape;
+
+/** Whatever the tree says besides, the overlay need not say again; what nobody says is missed afterwards. */
 const platform = platformSchema
-  .extend({ namespaces: platformSchema.shape.namespaces.partial() })
+  .extend({
+    namespaces: namespaces.partial(),
+    repository: repository.unwrap().partial(),
+    source: source.unwrap().partial(),
+    environments: z.record(environments.keyType, environments.valueType.partial()),
+    monitors: z.record(monitors.unwrap().keyType, monitors.unwrap().valueType.partial()),
+    events: z.record(events.unwrap().keyType, events.unwrap().valueType.partial()),
+  })
   .partial()
   .describe('Keys of `driftloop.yaml`.');
 
+const model = modelSchema
+  .omit({ model: true })
+  .extend({
+    source: origin.partial(),
+    checks: z.record(checks.unwrap().keyType, checks.unwrap().valueType.partial()),
+  })
+  .partial();
+
 const models = z
-  .record(dnsLabel(53), modelSchema.omit({ model: true }).partial())
+  .record(dnsLabel(53), model)
   .describe('Keys of `models/<name>.yaml`, by the name of the model.');
 
 /** `course.yaml`: what the tree itself cannot say, in the words of driftloop; stronger than what the tree says. */

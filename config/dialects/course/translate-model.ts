@@ -40,7 +40,7 @@ function putSource(
   if (gitServer !== undefined) {
     const repository = courseDefaults.modelRepository(gitServer.value, user.value, name);
     file.put(['source', 'repo'], repository, place);
-  } else if (overlay?.data.models?.[name]?.source === undefined) {
+  } else if (overlay?.data.models?.[name]?.source?.repo === undefined) {
     problems.error('CONFIG_KEY_MISSING', place, {
       message: `Nothing in the tree names the Git server, so the code of \`${name}\` cannot be found.`,
       hint: 'Write `git_server` into the `config.yaml` of `charts/pipelines`.',

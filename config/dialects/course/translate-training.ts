@@ -61,11 +61,14 @@ function putCheck(
   { overlay, facts, problems }: CourseInput,
 ): void {
   const path = ['checks', check.name];
-  if (overlay?.data.models?.[model]?.checks?.[check.name] !== undefined) return;
-  file.assume([...path, 'image'], image, place);
-  file.assume([...path, 'command'], [...check.command], place);
-  for (const [variable, value] of Object.entries(check.env(facts.user.value)))
-    file.assume([...path, 'env', variable], value, place);
+  const own = overlay?.data.models?.[model]?.checks?.[check.name];
+  if (own?.image === undefined) file.assume([...path, 'image'], image, place);
+  if (own?.command === undefined) {
+    file.assume([...path, 'command'], [...check.command], place);
+    for (const [variable, value] of Object.entries(check.env(facts.user.value)))
+      file.assume([...path, 'env', variable], value, place);
+  }
+  if (own !== undefined) return;
   problems.warn(
     'COURSE_ASSUMED',
     { ...place, key: true },

@@ -182,3 +182,25 @@ test('a folder without any `config.yaml` is no tree', () => {
     'CONFIG_WORKSPACE_MISSING driftloop.yaml:1:1',
   ]);
 });
+
+test('course.yaml need not repeat what the tree says, and what nobody says is missed', () => {
+  const checked = `${goodTree['toolings/ct-pipeline/config.yaml'] ?? ''}unit_tests: true\n`;
+  const tree = loadTree({
+    'toolings/ct-pipeline/config.yaml': checked,
+    'course.yaml': `platform: { monitors: { trustyai: { modelLabel: model_id } } }
+models: { jukebox: { source: { branch: next }, checks: { unit-tests: { timeout: 5m } } } }
+`,
+  });
+  expect(tree.workspace.platform.monitors[0]).toMatchObject({ name: 'trustyai', dialect: 'trustyai-java' });
+  expect(modelOf(tree)).toMatchObject({
+    source: { branch: 'next' },
+    checks: [{ name: 'unit-tests', timeout: { milliseconds: 300_000 } }],
+  });
+  const unsaid = `models: { jukebox: { checks: { own: { timeout: 5m } } } }\n`;
+  const { value, problems } = loadWorkspace(writeTree({ 'course.yaml': unsaid }));
+  expect(value).toBeUndefined();
+  expect(places(problems.filter(({ severity }) => severity === 'error'))).toEqual([
+    'CONFIG_KEY_MISSING course.yaml:1:39',
+    'CONFIG_KEY_MISSING course.yaml:1:39',
+  ]);
+});
