@@ -27,11 +27,27 @@ test('D15: nothing is released after a training that failed', () => {
   expect(runs).not.toContain('onError');
 });
 
+test('D16: a threshold of a model stands between its training and its release', () => {
+  const gates = 'models: { jukebox: { gates: { metrics: { accuracy: { min: 0.75 } } } } }\n';
+  const text = textOf(ofKind(renderCourse({ 'course.yaml': gates }), 'Pipeline'));
+  expect(text).toContain('[{\\"metric\\":\\"accuracy\\",\\"min\\":0.75}]');
+  expect(text).toMatch(/"name":"evaluate".*?"runAfter":\["train"\]/);
+  expect(text).toMatch(/"name":"release".*?"runAfter":\["evaluate"\]/);
+});
+
+test('D18, D19: every run trains, and its version is its own, also of the same commit', () => {
+  expect(runs).not.toMatch(/cach(?:e|ing)"/i);
+  // The release step makes the version of when the run of this name began.
+  expect(runs).toMatch(
+    /"name":"release","params":\[[^\]]*\{"name":"run","value":"\$\(context\.pipelineRun\.name\)"\}/,
+  );
+});
+
 test('D20, D22: what is trained is the commit that was pushed', () => {
   expect(runs).toContain('{"name":"commit","value":"$(params.commit)"}');
 });
 
-test('D23, D24: every run has a volume of its own', () => {
+test('D23, D24, D56: every run has a volume of its own, and no claim waits for nobody', () => {
   expect(runs).toContain('volumeClaimTemplate');
   expect(runs).not.toContain('persistentVolumeClaim');
   expect(objects.filter(({ kind }) => kind === 'PersistentVolumeClaim')).toEqual([]);
@@ -118,8 +134,24 @@ test('D51: every combination of flags gives a graph without loose ends', () => {
   }
 });
 
+test('D65: every param of a Pipeline is used', () => {
+  for (const each of pipeline) {
+    const { params = [] } = each.spec as { readonly params?: readonly { readonly name: string }[] };
+    expect(params.length).toBeGreaterThan(0);
+    for (const { name } of params) expect(textOf([each])).toContain(`$(params.${name})`);
+  }
+});
+
 test('D68: the exit status of a check is that of its tool', () => {
   expect(textOf(pipeline)).toContain('"command":["python","-m","flake8"]');
+});
+
+test('D69: the unit tests are those of the source, or whatever one names instead', () => {
+  expect(textOf(pipeline)).toContain('"command":["python","-m","pytest","-p","no:cacheprovider"]');
+  const overlay = 'models: { jukebox: { checks: { unit-tests: { command: [make, test] } } } }\n';
+  const own = textOf(ofKind(renderCourse({ 'course.yaml': overlay }), 'Pipeline'));
+  expect(own).toContain('"command":["make","test"]');
+  expect(own).not.toContain('pytest');
 });
 
 test('D70: the analysis waits for its quality gate, with a token from a Secret', () => {

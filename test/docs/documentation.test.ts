@@ -10,7 +10,13 @@ const executed = [
 ];
 const all = [
   ...executed,
-  ...['CHANGELOG.md', 'CONTRIBUTING.md', 'test/cluster/README.md', 'docs/decisions.md'],
+  ...[
+    'CHANGELOG.md',
+    'CONTRIBUTING.md',
+    'test/cluster/README.md',
+    'docs/decisions.md',
+    'docs/course-defects.md',
+  ],
   ...readdirSync('docs/reference').map((name) => `docs/reference/${name}`),
 ];
 

@@ -268,7 +268,7 @@ describe('a branch that moves', () => {
     expect(filesIn(repository).every((path) => path.startsWith('note-'))).toBe(true);
   });
 
-  test('eight publishers at once all land', async () => {
+  test('eight publishers at once all land (D79)', async () => {
     const repository = bareRepository();
     const models = Array.from({ length: 8 }, (_, index) => `m${index}`);
     const results = await Promise.all(

@@ -48,7 +48,7 @@ async function publishedRepository(): Promise<string> {
 }
 
 describe.each(['github', 'gitea'] as const)('a pull request on %s', (kind) => {
-  test('is opened once, left alone when it says it all, and updated when there is more', async () => {
+  test('is opened once, left alone when it says it all, and updated when there is more (D78)', async () => {
     const forge = await start({ kind });
     const [repository, client] = [await publishedRepository(), clientOf(forge)];
     const main = git(repository, 'rev-parse', 'main');
@@ -120,7 +120,7 @@ describe('publishing by pull request', () => {
     expect(git(repository, 'branch', '--format=%(refname:short)')).toBe('main');
   });
 
-  test('starts from the newest commit of its base, however old the branch is', async () => {
+  test('starts from the newest commit of its base, however old the branch is (D80)', async () => {
     const forge = await start();
     const [repository, client] = [await publishedRepository(), clientOf(forge)];
     await succeeded(propose(repository, client, [second]));
@@ -162,7 +162,7 @@ describe('publishing by pull request', () => {
 describe('a forge that refuses', () => {
   const content = { head: 'h', base: 'main', title: 't', body: 'b' };
 
-  test('a bad token is explained without showing it', async () => {
+  test('a bad token is explained without showing it (D78)', async () => {
     const failure = clientOf(await start(), 'wrong-secret').findOpen('h', 'main');
     await expect(failure).rejects.toBeInstanceOf(OutsideError);
     await expect(failure).rejects.toMatchObject({ hint: containing('DRIFTLOOP_FORGE_TOKEN') });
