@@ -21,11 +21,17 @@ const independent = [
   ],
 ] as const satisfies readonly (keyof ModelInput)[];
 
+/** What is right of a model file, and the names of the sections that are not. */
+export interface GoodSections {
+  readonly input: ModelInput;
+  readonly broken: readonly string[];
+}
+
 /**
  * A model file without the sections that break the schema, so that the others can be checked against the platform in
  * the same run; undefined when what is left would say something else than the whole.
  */
-export function keepGoodSections(file: YamlFile): ModelInput | undefined {
+export function keepGoodSections(file: YamlFile): GoodSections | undefined {
   const { data } = file;
   const result = modelSchema.safeParse(data);
   if (result.success || !isMap(data)) return undefined;
@@ -42,7 +48,8 @@ export function keepGoodSections(file: YamlFile): ModelInput | undefined {
       )
     : [];
   const kept = isMap(environments) ? { ...rest, environments: Object.fromEntries(overrides) } : rest;
-  return modelSchema.safeParse(kept).data;
+  const { data: input } = modelSchema.safeParse(kept);
+  return input && { input, broken: bad.map((key) => closest(key, Object.keys(modelSchema.shape)) ?? key) };
 }
 
 /** A mistyped section is left out like a broken one; `environments` is not, because it completes the others. */

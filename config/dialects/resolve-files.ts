@@ -1,3 +1,4 @@
+import { hasErrors } from '../../problems/problem.js';
 import { withWrittenTexts } from '../load/written-texts.js';
 import type { YamlFile } from '../load/yaml-file.js';
 import type { Workspace } from '../model.js';
@@ -32,9 +33,11 @@ export function resolveFiles(
   models: readonly YamlFile[],
   problems: ProblemCollector,
 ): Workspace | undefined {
+  const unread = hasErrors(problems.problems);
   const checked = platform && checkPlatform(platform, problems);
   const written = checkModels(models, problems);
-  if (checked !== undefined) return resolveWorkspace(checked, written, problems);
+  const complete = !unread && written.whole.length === models.length;
+  if (checked !== undefined) return resolveWorkspace(checked, { ...written, complete }, problems);
   if (platform !== undefined) checkModelsAlone(platform, written, problems);
   return undefined;
 }
@@ -63,7 +66,7 @@ function checkModels(files: readonly YamlFile[], problems: ProblemCollector): Wr
     const input = checkFile(modelSchema, () => jsonSchemas().model, file, problems);
     const rest = input === undefined ? keepGoodSections(file) : undefined;
     if (input !== undefined) whole.push({ file, input });
-    if (rest !== undefined) partial.push({ file, input: rest });
+    if (rest !== undefined) partial.push({ file, ...rest });
   }
   return { whole: refuseDuplicates(whole, problems), partial };
 }
@@ -99,7 +102,7 @@ function refuseDuplicates(
 
 function resolveWorkspace(
   platform: Written<PlatformInput>,
-  { whole, partial }: WrittenModels,
+  { whole, partial, complete }: WrittenModels & { readonly complete: boolean },
   problems: ProblemCollector,
 ): Workspace {
   const recorder = new OriginRecorder();
@@ -122,7 +125,7 @@ function resolveWorkspace(
     access,
     origins: recorder.origins,
   };
-  for (const rule of rules) problems.add(...rule(workspace));
+  for (const rule of rules) problems.add(...rule(workspace, complete));
   for (const model of partial) resolveModel(model, context);
   return workspace;
 }

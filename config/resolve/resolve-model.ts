@@ -21,6 +21,8 @@ import { refuseUnknownEnvironment } from './unknown-environment.js';
 export interface Written<T> {
   readonly file: YamlFile;
   readonly input: T;
+  /** Sections with mistakes of their own, which the input lacks. Default none. */
+  readonly broken?: readonly string[];
 }
 
 /** What models are resolved with. */
@@ -36,7 +38,8 @@ export interface ModelContext {
 }
 
 /** A model file with its defaults filled in, once for each environment. */
-export function resolveModel({ file, input }: Written<ModelInput>, context: ModelContext): Model {
+export function resolveModel(written: Written<ModelInput>, context: ModelContext): Model {
+  const { file, input } = written;
   const { platform, problems, recorder } = context;
   recordBasics({ file, input }, recorder);
   refuseUnknownEnvironments({ file, input }, context);
@@ -46,7 +49,7 @@ export function resolveModel({ file, input }: Written<ModelInput>, context: Mode
     team: input.team,
     source: { url: input.source.repo, branch: input.source.branch ?? builtInSource.branch },
     training: resolveTraining({ input, file, platform, problems, recorder }),
-    triggers: resolveTriggers({ file, input }, context),
+    triggers: resolveTriggers(written, context),
     checks: resolveChecks({ file, input }, recorder),
     gates: resolveGates(input, file, problems),
     deployments: placesOf({ file, input }, context).map((environment) =>

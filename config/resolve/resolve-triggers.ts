@@ -73,8 +73,11 @@ export function resolveTriggers(model: Written<ModelInput>, context: ModelContex
   };
 }
 
-function refuseUntrained({ file, input }: Written<ModelInput>, { problems }: ModelContext): void {
-  if (input.triggers === undefined || input.training !== undefined) return;
+function refuseUntrained(
+  { file, input, broken = [] }: Written<ModelInput>,
+  { problems }: ModelContext,
+): void {
+  if (input.triggers === undefined || input.training !== undefined || broken.includes('training')) return;
   problems.error(
     'CONFIG_RETRAIN_IMPOSSIBLE',
     { file, path: ['triggers'], key: true },

@@ -11,9 +11,9 @@ import { problemAt } from './rule.js';
 import { checkNeed } from './unsupported.js';
 
 /** What receivers ask for exists, and leaves them something to hear. */
-export const checkReceivers: Rule = (workspace) => [
+export const checkReceivers: Rule = (workspace, complete) => [
   ...workspace.platform.receivers.flatMap((receiver) => [
-    ...checkModels(workspace, receiver),
+    ...(complete ? checkModels(workspace, receiver) : []),
     ...checkSilence(workspace, receiver),
     ...checkSupport(workspace, receiver),
   ]),

@@ -2,8 +2,11 @@ import type { ProblemCode } from '../../problems/codes.js';
 import type { Problem, Severity } from '../../problems/problem.js';
 import type { Workspace } from '../model.js';
 
-/** A check of things against each other, whatever language they were written in. */
-export type Rule = (workspace: Workspace) => readonly Problem[];
+/**
+ * A check of things against each other, whatever language they were written in.
+ * @param complete false: models with mistakes of their own are missing, so what nobody seems to use may be used by them
+ */
+export type Rule = (workspace: Workspace, complete: boolean) => readonly Problem[];
 
 /** A value of the input: whose (`jukebox/test`, `jukebox`, `driftloop.yaml`) and its key path. */
 export interface Subject {

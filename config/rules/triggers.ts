@@ -7,7 +7,10 @@ import type { Rule } from './rule.js';
 import { problemAt } from './rule.js';
 
 /** Senders of events are listened to, and have a way to the listener. */
-export const checkTriggers: Rule = (workspace) => [...checkSources(workspace), ...checkExposure(workspace)];
+export const checkTriggers: Rule = (workspace, complete) => {
+  const all = complete && !workspace.models.some((model) => isBroken(workspace, model));
+  return [...checkSources(workspace, all), ...checkExposure(workspace, all)];
+};
 
 /** A push that is written and could not be resolved: nobody knows whose it would have been. */
 function isBroken({ origins }: Workspace, { name, triggers }: Model): boolean {
@@ -16,12 +19,12 @@ function isBroken({ origins }: Workspace, { name, triggers }: Model): boolean {
   );
 }
 
-function checkSources(workspace: Workspace): readonly Problem[] {
+function checkSources(workspace: Workspace, all: boolean): readonly Problem[] {
   const used = new Set(workspace.models.flatMap(listSources).map(({ name }) => name));
   return workspace.platform.events.flatMap((source) => {
     const subject = { where: platformFile, path: formatKeyPath(['events', source.name, 'kind']) };
     if (!used.has(source.name)) {
-      if (workspace.models.some((model) => isBroken(workspace, model))) return [];
+      if (!all) return [];
       const message = `No model has a trigger for what \`${source.name}\` sends.`;
       const hint = 'Give a model `triggers`, or remove the sender.';
       return [
@@ -35,15 +38,14 @@ function checkSources(workspace: Workspace): readonly Problem[] {
   });
 }
 
-function checkExposure(workspace: Workspace): readonly Problem[] {
+function checkExposure(workspace: Workspace, all: boolean): readonly Problem[] {
   const { exposure } = workspace.platform;
   if (exposure === undefined) return [];
   const report = (key: string, problem: Parameters<typeof problemAt>[2]): Problem =>
     problemAt(workspace, { where: platformFile, path: `listener.expose.${key}` }, problem);
   const fromOutside = workspace.models.flatMap(listSources).some(({ namespace }) => namespace === undefined);
-  const broken = workspace.models.some((model) => isBroken(workspace, model));
   const problems: Problem[] = [];
-  if (!fromOutside && !broken) {
+  if (!fromOutside && all) {
     const message = 'No model listens to a sender outside of the cluster, so nothing is exposed.';
     const hint = 'Remove `listener.expose`, or the `namespace` of a sender.';
     problems.push(report('host', { code: 'CONFIG_EVENT_UNUSED', severity: 'warning', message, hint }));

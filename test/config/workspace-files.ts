@@ -1,6 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { loadWorkspace } from '../../config/load-workspace.js';
+import type { Detector, Model, Workspace } from '../../config/model.js';
 
 /** A platform with a monitor of each kind that tests need. */
 export const goodPlatform = `platform: mlops
@@ -61,4 +63,24 @@ export function writeWorkspace(files: Readonly<Record<string, string | Uint8Arra
 /** To be called after each test. */
 export function removeWorkspaces(): void {
   for (const directory of made.splice(0)) rmSync(directory, { recursive: true, force: true });
+}
+
+/** The workspace, which must have no problems at all. */
+export function loadGood(files: Readonly<Record<string, string>> = {}): Workspace {
+  const { value, problems } = loadWorkspace(writeWorkspace(files));
+  if (value === undefined || problems.length > 0) throw new Error(JSON.stringify(problems, undefined, 2));
+  return value;
+}
+
+/** The only model of a workspace without problems. */
+export function loadModel(model: string, platform = goodPlatform): Model {
+  const [loaded] = loadGood({ 'models/jukebox.yaml': model, 'driftloop.yaml': platform }).models;
+  if (loaded === undefined) throw new Error('the workspace has no model');
+  return loaded;
+}
+
+/** Detectors of the first environment. */
+export function loadDetectors(sections: string, platform = goodPlatform): readonly Detector[] {
+  const model = `model: jukebox\nsource: { repo: https://git.example.com/mlops/jukebox.git }\n${sections}`;
+  return loadModel(model, platform).deployments[0]?.detectors ?? [];
 }
