@@ -188,12 +188,7 @@ export const trainingOutputs = {
   model: 'model.json',
 } as const;
 
-/** Environment variables a server of a plain Deployment finds: which model it shall serve. */
-export const servingVariables = {
-  /** `oci://repository@sha256:…` */
-  image: 'MODEL_IMAGE',
-  version: 'MODEL_VERSION',
-} as const;
+export { servingVariables } from '../config/catalogue/serving-variables.js';
 
 /** What may start a run. */
 export const runCauses = ['alert', 'push', 'schedule', 'data', 'registry', 'manual'] as const;

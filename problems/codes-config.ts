@@ -89,7 +89,7 @@ export const configCodes = {
   CONFIG_NAME_RESERVED: {
     meaning: 'A name is used by driftloop itself.',
     cause:
-      'A folder or object of that name is generated anyway and would be overwritten. Choose another name.',
+      'A folder, object or variable of that name is generated anyway, and would be overwritten. Choose another name.',
   },
   CONFIG_NAME_DUPLICATE: {
     meaning: 'Two things that need different names have the same one.',

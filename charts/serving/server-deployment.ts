@@ -85,7 +85,7 @@ function describePod({ platform, metadata, serving, released }: ServerDeployment
   };
 }
 
-/** Ours replace the user's of the same name. */
+/** The user's are never called like ours: the rules refuse them. */
 function withModel(serving: DeploymentServing, released: ReleasedModel): Record<string, string> {
   return {
     ...serving.env,

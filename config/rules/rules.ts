@@ -13,6 +13,7 @@ import { checkSecrets } from './secrets.js';
 import { checkAutoscaling } from './autoscaling.js';
 import { checkKserveTexts } from './kserve-texts.js';
 import { checkServing } from './serving.js';
+import { checkServingVariables } from './serving-variables.js';
 import { checkTektonTexts } from './tekton.js';
 import { checkVersions } from './versions.js';
 import { checkTriggers } from './triggers.js';
@@ -34,6 +35,7 @@ export const rules: readonly Rule[] = [
   checkCharts,
   checkTriggers,
   checkServing,
+  checkServingVariables,
   checkAutoscaling,
   checkKserveTexts,
 ];

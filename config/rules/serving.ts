@@ -38,7 +38,6 @@ function checkInferenceService(
     ...checkCanary(workspace, { where, path: 'serving.canary.trafficPercent' }, serving),
     ...checkExposure(workspace, where, serving),
     ...checkNeeds(workspace, where, serving),
-    ...checkVariables(workspace, where, serving),
     ...checkTransformerName(workspace, where, serving),
     ...checkPorts(workspace, { where, path: 'serving.transformer.port' }, serving),
   ];
@@ -131,28 +130,6 @@ function checkNeeds(
     needs.push({ feature, value: true, subject, words, otherwise: 'Or scale by `cpu`.' });
   }
   return needs.flatMap((need) => checkNeed(workspace, need) ?? []);
-}
-
-/** What KServe's webhook refuses in every container. */
-const refusedVariable = 'PYTHONPATH';
-
-function checkVariables(
-  workspace: Workspace,
-  where: string,
-  { env, runtime, transformer }: InferenceServiceServing,
-): readonly Problem[] {
-  const all = {
-    env,
-    'server.env': runtime?.kind === 'own' ? runtime.env : {},
-    'transformer.env': transformer?.env ?? {},
-  };
-  return Object.entries(all)
-    .filter(([, variables]) => Object.hasOwn(variables, refusedVariable))
-    .map(([key]) => {
-      const message = `KServe refuses the variable \`${refusedVariable}\` in an InferenceService.`;
-      const subject = { where, path: `serving.${key}.${refusedVariable}` };
-      return problemAt(workspace, subject, { code: 'CONFIG_NAME', message, hint: 'Set it in the image.' });
-    });
 }
 
 /** Kubernetes' limit for the name of a Service, which KServe makes of the model's. */
