@@ -14,6 +14,8 @@ import { builtInLayer, keepServing, settleAlternatives } from './serving-layers.
 
 type Kind = keyof typeof servingKeys;
 
+const kinds = Object.keys(servingKeys) as Kind[]; // keys() forgets the names.
+
 interface ServingContext {
   readonly where: string;
   /** undefined: it could not be read. */
@@ -83,9 +85,14 @@ function refuseForeignKeys(
       .filter((key) => !known.includes(key))
       .map((key) => ({ layer, key })),
   );
+  const deciding = own.findLast(({ data }) => data?.serving?.kind !== undefined);
   for (const { layer, key } of foreign) {
     const message = `\`serving.${key}\` means nothing to \`kind: ${kind}\`.`;
-    const hint = `Remove it. ${suggest(key, known).hint}`;
+    const other = kinds.find((each) => servingKeys[each].includes(key));
+    const hint =
+      layer === deciding || other === undefined
+        ? `Remove it. ${suggest(key, known).hint}`
+        : `Write it only where the kind is \`${other}\`: \`environments: { …: { serving: { kind: ${other}, ${key}: … } } }\`.`;
     problems.error(
       'CONFIG_KEY_UNKNOWN',
       { ...placeIn([layer], ['serving', key]), key: true },

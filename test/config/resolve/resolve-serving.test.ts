@@ -165,3 +165,16 @@ test.each([
   const { problems } = load(`serving: { kind: inferenceservice, format: onnx, ${keys} }\n`);
   expect(problems.map(({ code }) => code)).toEqual(['CONFIG_AUTOSCALING']);
 });
+
+test('a key of another kind moves to the environments that have that kind, or is removed', () => {
+  const { problems } = load(
+    'serving: { kind: deployment, image: r.example.com/a:1 }\nenvironments: { prod: { serving: { kind: inferenceservice, format: onnx, port: 8080 } } }\n',
+  );
+  expect(problems.map(({ message, hint }) => [message, hint?.slice(0, 60)])).toEqual([
+    [
+      '`serving.image` means nothing to `kind: inferenceservice`.',
+      'Write it only where the kind is `deployment`: `environments:',
+    ],
+    ['`serving.port` means nothing to `kind: inferenceservice`.', expect.stringMatching(/^Remove it\. /)],
+  ]);
+});
