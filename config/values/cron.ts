@@ -35,7 +35,40 @@ export function checkCron(text: string): ValueFault | undefined {
     const fault = checkField(parts[index] ?? '', field);
     if (fault !== undefined) return fault;
   }
-  return undefined;
+  const [, , day = '', month = '', weekday = ''] = parts;
+  return checkDate(day, month, weekday);
+}
+
+/** Days of each month, from January; February's in a leap year. */
+const longest = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/** A day of the week counts beside a day of the month, so only days of the month alone may never come. */
+function checkDate(day: string, month: string, weekday: string): ValueFault | undefined {
+  const [, , days, months, weekdays] = fields;
+  if (days === undefined || months === undefined || weekdays === undefined || !isEvery(weekday))
+    return undefined;
+  const first = Math.min(...listNumbers(day, days));
+  if (listNumbers(month, months).some((each) => first <= (longest[each - 1] ?? 0))) return undefined;
+  return {
+    message: `never comes: no month \`${month}\` has a day ${first}`,
+    hint: 'For the last day of every month there is no expression; `0 3 1 * *` is the first one.',
+  };
+}
+
+function isEvery(text: string): boolean {
+  return text.split(',').some((item) => /^[*?](\/1)?$/.test(item));
+}
+
+/** The numbers that a field, checked before, stands for. */
+function listNumbers(text: string, field: Field): readonly number[] {
+  return text.split(',').flatMap((item) => {
+    const [range = '', step] = item.split('/');
+    const [first = field.low, last] = range.split('-').map((part) => readNumber(part, field));
+    const open = /^[*?]$/.test(range) || (step !== undefined && last === undefined);
+    const end = open ? field.high : (last ?? first);
+    const pace = Number(step ?? 1);
+    return Array.from({ length: Math.floor((end - first) / pace) + 1 }, (_, index) => first + index * pace);
+  });
 }
 
 function checkField(text: string, field: Field): ValueFault | undefined {

@@ -8,6 +8,18 @@ test.each(['0 3 * * 1', '*/15 * * * *', '5,35 0-6/2 1,15 JAN-mar MON', '0 0 31 1
 );
 
 test.each([
+  '0 0 29 2 *',
+  '0 0 31 1/3 *',
+  '0 0 31 */2 *',
+  '0 0 31 2 1',
+  '0 0 31 2 */2',
+  '0 0 1-31/10 2 *',
+  '0 0 30,5 2 *',
+])('"%s" comes, if not often', (text) => {
+  expect(checkCron(text)).toBeUndefined();
+});
+
+test.each([
   ['', 'five fields'],
   ['0 3 * *', 'five fields'],
   ['0 0 3 * * 1', 'five fields'],
@@ -25,6 +37,11 @@ test.each([
   ['* * * * *; rm', 'five fields'],
   ['@every 1h', 'five fields'],
   ['TZ=Europe/Berlin 0 3 * * 1', 'time zone'],
+  ['0 0 31 2 *', 'day 31'],
+  ['0 0 30 FEB ?', 'day 30'],
+  ['0 0 31 4,jun,9-11/2 *', 'day 31'],
+  ['0 0 31 2-6/2 */1', 'day 31'],
+  ['0 0 30/1 2 *', 'day 30'],
 ])('"%s" is refused, because of the %s', (text, reason) => {
   expect(checkCron(text)?.message).toContain(reason);
 });
