@@ -56,21 +56,6 @@ export interface FileFilter {
   readonly ignorePaths: readonly string[];
 }
 
-/** The door for events from outside: an Ingress with TLS, for the paths of such senders alone. */
-export interface Exposure {
-  readonly host: string;
-  /** The IngressClass. Default `nginx`. */
-  readonly class: string;
-  /** Where its controller runs: from there alone the listener takes what comes from outside. */
-  readonly namespace: string;
-  /** Secret with the certificate, in the toolings namespace. */
-  readonly tlsSecret: string;
-  /** Larger bodies are refused; a Kubernetes quantity. Default 5Mi. */
-  readonly bodyLimit: string;
-  /** On the Ingress, for what controllers have of their own. */
-  readonly annotations: Readonly<Record<string, string>>;
-}
-
 /** The senders a model listens to; none without training. */
 export function listSources({ triggers, training }: Model): readonly EventSource[] {
   if (training === undefined) return [];

@@ -7,7 +7,8 @@ import type { Monitor } from './model-monitoring.js';
 import type { Receiver } from './model-notifications.js';
 import type { Capabilities, Profile, Versions } from './model-profile.js';
 import type { Serving } from './model-serving.js';
-import type { EventSource, Exposure, RunTriggers } from './model-triggers.js';
+import type { Exposure } from './model-exposure.js';
+import type { EventSource, RunTriggers } from './model-triggers.js';
 import type { Duration } from './values/duration.js';
 
 export type * from './model-checks.js';

@@ -14,8 +14,8 @@ import { describeSources } from './generate/table.mjs';
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
 const modules = openModules(here('crds'));
-const crds = crdSources.flatMap(({ module, files, version, keep, classes = true }) =>
-  files.map((file) => ({ ...readCrd(modules.read(module, file), version), module, keep, classes })),
+const crds = crdSources.flatMap(({ module, files, version, keep, without, classes = true }) =>
+  files.map((file) => ({ ...readCrd(modules.read(module, file), version, without), module, keep, classes })),
 );
 
 const typed = crds.filter(({ classes }) => classes);

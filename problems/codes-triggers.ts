@@ -12,10 +12,14 @@ export const triggerCodes = {
     meaning: 'A sender of events is described, but no model has a trigger for what it sends.',
     cause: 'A model lacks `triggers`, or the sender is no longer needed.',
   },
+  CONFIG_EXPOSURE_KEY: {
+    meaning: '`listener.expose` has a key that its kind would ignore.',
+    cause: 'It belongs to another kind, or was left over when the kind was changed.',
+  },
   CONFIG_EXPOSURE_LIMIT: {
     meaning: 'Nothing limits the size of what strangers may send to the listener.',
     cause:
-      'The limit of ingress-nginx is set by `bodyLimit`; other controllers have annotations of their own, or limits in their settings.',
+      'The limit of ingress-nginx is set by `bodyLimit`; other controllers have annotations of their own, routers and Gateways have policies or nothing.',
   },
   CONFIG_TRIGGER_PATHS: {
     meaning: 'A trigger looks at the files of a push, which the forge does not tell.',

@@ -220,12 +220,12 @@ export const validateCodes = {
     meaning: 'The content of a Secret would be written to Git.',
     cause: 'A Secret with data or stringData among the rendered objects.',
   },
-  REFERENCE_INGRESS: {
-    meaning: 'An Ingress leads to a Service that is not that of an EventListener.',
-    cause: 'The listener has another name or port, or is in another namespace than the Ingress.',
+  REFERENCE_EXPOSURE: {
+    meaning: 'An Ingress, Route or HTTPRoute leads to a Service that is not that of an EventListener.',
+    cause: 'The listener has another name or port, or is in another namespace than what leads to it.',
   },
-  SECURITY_INGRESS: {
-    meaning: 'An Ingress has no TLS, or leads to the listener of alerts.',
+  SECURITY_EXPOSURE: {
+    meaning: 'An Ingress, Route or HTTPRoute has no TLS, or leads to the listener of alerts.',
     cause:
       'Alerts come from inside of the cluster; events from outside have a listener of their own, and carry tokens.',
   },

@@ -44,6 +44,8 @@ export const kinds = {
   monitorService: 'trustyai.opendatahub.io/TrustyAIService',
   networkPolicy: 'networking.k8s.io/NetworkPolicy',
   ingress: 'networking.k8s.io/Ingress',
+  route: 'route.openshift.io/Route',
+  httpRoute: 'gateway.networking.k8s.io/HTTPRoute',
   application: 'argoproj.io/Application',
   appProject: 'argoproj.io/AppProject',
 } as const;

@@ -4,7 +4,7 @@ import { indexCluster } from './cluster.js';
 import { checkAlertChain } from './references/alert-chain.js';
 import { checkDelivery } from './references/delivery.js';
 import { checkMonitoring } from './references/monitoring.js';
-import { checkIngress } from './references/ingress.js';
+import { checkExposure } from './references/exposure.js';
 import { checkNetwork } from './references/network.js';
 import { checkNotifications } from './references/notifications.js';
 import { checkRights } from './references/rights.js';
@@ -23,7 +23,7 @@ export function validateReferences(manifests: readonly Manifest[]): readonly Pro
     ...checkTriggers(cluster),
     ...checkRights(cluster),
     ...checkNetwork(cluster),
-    ...checkIngress(cluster),
+    ...checkExposure(cluster),
     ...checkMonitoring(cluster),
     ...checkScraping(cluster),
     ...checkServing(cluster),

@@ -6,7 +6,7 @@ export function describeEventSecrets({ platform, models }: Workspace): readonly 
   const { events, exposure, namespaces } = platform;
   const used = new Set(models.flatMap(listSources).map(({ name }) => name));
   const sources = events.filter(({ name }) => used.has(name));
-  const isExposed = exposure !== undefined && sources.some(({ namespace }) => namespace === undefined);
+  const isExposed = exposure?.kind === 'ingress' && sources.some(({ namespace }) => namespace === undefined);
   return [
     ...sources.map(
       ({ name, secret }) =>

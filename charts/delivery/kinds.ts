@@ -1,6 +1,7 @@
 import type { GroupVersionKind } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
 import { Application, ApplicationSet, AppProject } from '../../imports/argoproj.io.js';
+import { HttpRoute } from '../../imports/gateway.networking.k8s.io.js';
 import { GrafanaDashboard, GrafanaDatasource, GrafanaFolder } from '../../imports/grafana.integreatly.org.js';
 import {
   AlertmanagerConfig,
@@ -9,6 +10,7 @@ import {
   ServiceMonitor,
 } from '../../imports/monitoring.coreos.com.js';
 import { TriggerAuthentication } from '../../imports/keda.sh.js';
+import { Route } from '../../imports/route.openshift.io.js';
 import { InferenceService, ServingRuntime } from '../../imports/serving.kserve.io.js';
 import { Pipeline, Task } from '../../imports/tekton.dev.js';
 import { EventListener, Trigger } from '../../imports/triggers.tekton.dev.js';
@@ -34,6 +36,8 @@ export const scopeKinds = {
     Task,
     k8s.KubeCronJob,
     k8s.KubeIngress,
+    Route,
+    HttpRoute,
     k8s.KubeServiceAccount,
     k8s.KubeRole,
     k8s.KubeRoleBinding,

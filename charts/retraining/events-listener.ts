@@ -1,9 +1,9 @@
 import type { Construct } from 'constructs';
 import type { EventSource } from '../../config/model-triggers.js';
 import type { Platform } from '../../config/model.js';
-import { eventsListenerName } from '../conventions.js';
+import { eventsListenerName, eventsPath, listenerPort, listenerService } from '../conventions.js';
 import { DriftloopChart } from '../driftloop-chart.js';
-import { addIngress } from './events-ingress.js';
+import { exposeService } from '../exposure/expose-service.js';
 import { addListener } from './listener.js';
 
 export interface EventsListenerProps {
@@ -30,6 +30,12 @@ export class EventsListener extends DriftloopChart {
       callers: [...new Set(callers)].sort(),
       monitoring: platform.namespaces.monitoring,
     });
-    if (exposure !== undefined && strangers.length > 0) addIngress(this, exposure, strangers);
+    if (exposure === undefined || strangers.length === 0) return;
+    exposeService(this, exposure, {
+      name: eventsListenerName,
+      service: listenerService(eventsListenerName),
+      port: listenerPort,
+      paths: strangers.map((source) => ({ name: source.name, path: eventsPath(source.name) })),
+    });
   }
 }

@@ -1,3 +1,4 @@
+import type { ExposureKind } from '../model-exposure.js';
 import type { Profile } from '../model-profile.js';
 import type { Component } from './versions.js';
 
@@ -17,8 +18,6 @@ export interface Feature<T> {
   readonly meaning: string;
   readonly choices: readonly [...Choice<T>[], Pick<Choice<T>, 'value' | 'source'>];
 }
-
-export type Exposure = 'ingress' | 'httproute' | 'route';
 
 const operatorApi = 'https://prometheus-operator.dev/docs/api-reference/api/';
 const uwm = 'https://docs.redhat.com/en/documentation/monitoring_stack_for_red_hat_openshift/';
@@ -160,7 +159,7 @@ export const features = {
     },
     { value: 'none', source: seen },
   ]),
-  exposure: feature<readonly Exposure[]>(
+  exposure: feature<readonly ExposureKind[]>(
     'How the listener can be reached from outside; the first is the default',
     [
       {

@@ -116,12 +116,11 @@ export const builtInDetector = {
   reference: 'TRAINING',
 } as const;
 
-/** Of `listener.expose`. */
+/** Of `listener.expose`, by its kind; which kind is the default, the profile decides. */
 export const builtInExposure = {
-  kind: 'ingress',
-  class: 'nginx',
-  bodyLimit: '5Mi',
-  annotations: {},
+  ingress: { class: 'nginx', bodyLimit: '5Mi', annotations: {} },
+  route: { namespace: 'openshift-ingress', annotations: {} },
+  httproute: { gateway: { listener: 'https' }, annotations: {} },
 } as const;
 
 /** Of `triggers.data`: what DVC commits in the place of data. */

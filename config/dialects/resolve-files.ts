@@ -19,6 +19,7 @@ import { modelSchema } from '../schema/model-schema.js';
 import type { PlatformInput } from '../schema/platform-schema.js';
 import { platformSchema } from '../schema/platform-schema.js';
 import { keepGoodSections } from './good-sections.js';
+import { checkExposure } from './exposure.js';
 import { checkReceivers } from './receivers.js';
 
 /** Where model files stand unless `models` says otherwise. */
@@ -48,7 +49,7 @@ function checkPlatform(written: YamlFile, problems: ProblemCollector): Written<P
   if (input === undefined) return undefined;
   checkReceivers(input, file, problems);
   checkTeamReceivers({ file, input }, problems);
-  return { file, input };
+  return checkExposure(input, file, problems) ? { file, input } : undefined;
 }
 
 /** What could be read of the models. */

@@ -1,4 +1,4 @@
-import { builtInExposure, builtInByProfile, builtInPlatform } from '../catalogue/defaults.js';
+import { builtInByProfile, builtInPlatform } from '../catalogue/defaults.js';
 import type { YamlFile } from '../load/yaml-file.js';
 import type { Environment, Platform } from '../model.js';
 import type { PlatformInput } from '../schema/platform-schema.js';
@@ -18,8 +18,9 @@ import { defaultMonitors, resolveMonitors } from './resolve-monitors.js';
 import { mergeLayers } from './layers.js';
 import type { OriginRecorder } from './origins.js';
 import { resolveCapabilities } from './resolve-capabilities.js';
+import { defaultExposure, resolveExposure } from './resolve-exposure.js';
 import { resolveReceivers } from './resolve-receivers.js';
-import { resolveEvents, resolveExposure } from './resolve-triggers.js';
+import { resolveEvents } from './resolve-triggers.js';
 
 /** Where the origins of the platform's values stand. */
 export const platformFile = 'driftloop.yaml';
@@ -76,7 +77,7 @@ function mergeSettings(input: PlatformInput, file: YamlFile, recorder: OriginRec
   const builtIn = {
     ...always,
     ...builtInByProfile[input.profile],
-    ...(input.listener?.expose && { listener: { expose: builtInExposure } }),
+    ...defaultExposure(input),
     ...(input.repository && { repository }),
     ...(input.source && { source }),
     ...defaultMonitors(input.monitors),

@@ -2,14 +2,12 @@ import type { KeyPath } from '../load/key-path.js';
 import type {
   EventSource,
   EventSourceKind,
-  Exposure,
   ForgeKind,
   PushTrigger,
   RunTriggers,
   ScheduleTrigger,
 } from '../model-triggers.js';
 import { forgeKinds } from '../model-triggers.js';
-import { exposureSchema } from '../schema/event-schema.js';
 import type { EventSourceInput } from '../schema/event-schema.js';
 import type { ModelInput } from '../schema/model-schema.js';
 import type { PlatformInput } from '../schema/platform-schema.js';
@@ -17,7 +15,6 @@ import { builtInDataPaths, builtInSchedule, builtInSource } from '../catalogue/d
 import type { TriggersInput } from '../schema/trigger-schema.js';
 import { suggest } from '../suggest.js';
 import { duration } from '../values/duration.js';
-import { canonicalQuantity } from '../values/quantity.js';
 import { repositoryPath } from '../values/git-url.js';
 import type { Place } from '../problem-collector.js';
 import type { Layer } from './layers.js';
@@ -32,27 +29,6 @@ export function resolveEvents(inputs: PlatformInput['events'] = {}): readonly Ev
 
 function resolveEvent(name: string, { kind, secret, namespace }: EventSourceInput): EventSource {
   return { name, kind, secret, namespace };
-}
-
-/** `listener.expose` of `driftloop.yaml`, its defaults filled in before. */
-export function resolveExposure(listener: PlatformInput['listener']): Exposure | undefined {
-  if (listener?.expose === undefined) return undefined;
-  const {
-    host,
-    class: ingressClass,
-    namespace,
-    tlsSecret,
-    bodyLimit,
-    annotations,
-  } = exposureSchema.parse(listener.expose);
-  return {
-    host,
-    class: ingressClass,
-    namespace,
-    tlsSecret,
-    bodyLimit: canonicalQuantity(bodyLimit),
-    annotations,
-  };
 }
 
 /** `triggers` of a model. */

@@ -64,7 +64,7 @@ function listPlatformSecrets({ platform }: Workspace): ReadonlySet<string> {
   return new Set([
     alerting.tokenSecret.name,
     ...events.map(({ secret }) => secret.name),
-    ...(exposure === undefined ? [] : [exposure.tlsSecret]),
+    ...(exposure?.kind === 'ingress' ? [exposure.tlsSecret] : []),
     ...(gitCredentials === undefined ? [] : [gitCredentials]),
   ]);
 }

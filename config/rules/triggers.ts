@@ -1,5 +1,6 @@
 import { formatKeyPath } from '../load/key-path.js';
 import type { Problem } from '../../problems/problem.js';
+import type { Exposure } from '../model-exposure.js';
 import { listSources } from '../model-triggers.js';
 import type { Model, Workspace } from '../model.js';
 import { platformFile } from '../resolve/resolve-platform.js';
@@ -41,7 +42,7 @@ function checkSources(workspace: Workspace, all: boolean): readonly Problem[] {
 function checkExposure(workspace: Workspace, all: boolean): readonly Problem[] {
   const { exposure } = workspace.platform;
   if (exposure === undefined) return [];
-  const report = (key: string, problem: Parameters<typeof problemAt>[2]): Problem =>
+  const report = (key: string, problem: Finding): Problem =>
     problemAt(workspace, { where: platformFile, path: `listener.expose.${key}` }, problem);
   const fromOutside = workspace.models.flatMap(listSources).some(({ namespace }) => namespace === undefined);
   const problems: Problem[] = [];
@@ -50,10 +51,28 @@ function checkExposure(workspace: Workspace, all: boolean): readonly Problem[] {
     const hint = 'Remove `listener.expose`, or the `namespace` of a sender.';
     problems.push(report('host', { code: 'CONFIG_EVENT_UNUSED', severity: 'warning', message, hint }));
   }
-  if (exposure.class !== 'nginx' && Object.keys(exposure.annotations).length === 0) {
+  const unlimited = describeUnlimited(exposure);
+  if (unlimited !== undefined) problems.push(report(unlimited.key, unlimited.problem));
+  return problems;
+}
+
+type Finding = Parameters<typeof problemAt>[2];
+
+/** What strangers send is limited by what lets it in, as far as that can be told to. */
+function describeUnlimited(
+  exposure: Exposure,
+): { readonly key: string; readonly problem: Finding } | undefined {
+  const code = 'CONFIG_EXPOSURE_LIMIT';
+  if (exposure.kind === 'ingress') {
+    if (exposure.bodyLimit !== undefined || Object.keys(exposure.annotations).length > 0) return undefined;
     const message = `How controllers of the class \`${exposure.class}\` limit bodies is not known here, and the listener has no limit.`;
     const hint = "Write the controller's own annotation into `annotations`.";
-    problems.push(report('class', { code: 'CONFIG_EXPOSURE_LIMIT', message, hint }));
+    return { key: 'class', problem: { code, message, hint } };
   }
-  return problems;
+  const isRoute = exposure.kind === 'route';
+  const message = `${isRoute ? 'A Route' : 'An HTTPRoute'} cannot limit the size of bodies, and the listener has no limit.`;
+  const hint = isRoute
+    ? 'Limit it in front of the router, or let an Ingress of another controller in; alerts have a listener of their own.'
+    : "Attach a policy of the Gateway's implementation to the HTTPRoute; alerts have a listener of their own.";
+  return { key: 'host', problem: { code, severity: 'warning', message, hint } };
 }

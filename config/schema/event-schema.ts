@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { forgeKinds } from '../model-triggers.js';
-import { dnsLabel, hostName, labelKey, memory, secretDataKey, secretName } from './texts.js';
+import { dnsLabel, secretDataKey, secretName } from './texts.js';
 
 /** An entry of `events` in `driftloop.yaml`. */
 export const eventSourceSchema = z.strictObject({
@@ -17,25 +17,3 @@ export const eventSourceSchema = z.strictObject({
 });
 
 export type EventSourceInput = z.infer<typeof eventSourceSchema>;
-
-/** `listener.expose` in `driftloop.yaml`, defaults included. */
-export const exposureSchema = z.strictObject({
-  kind: z.enum(['ingress']).describe('What makes it reachable.'),
-  host: hostName.describe('Name under which senders reach it, at `https://<host>/events/<sender>`.'),
-  class: hostName.describe('The IngressClass.'),
-  namespace: dnsLabel().describe("Where the IngressClass's controller runs."),
-  tlsSecret: secretName.describe('Secret of the toolings namespace with the certificate of the host.'),
-  bodyLimit: memory.describe(
-    'Larger bodies are refused by the controller, as the listener itself has no limit.',
-  ),
-  annotations: z
-    .record(labelKey, z.string())
-    .describe('On the Ingress: for the issuer of the certificate, and the body limit of other controllers.'),
-});
-
-export const listenerSchema = z.strictObject({
-  expose: exposureSchema
-    .partial({ kind: true, class: true, bodyLimit: true, annotations: true })
-    .optional()
-    .describe('Lets in events from outside of the cluster; alerts never come from there.'),
-});

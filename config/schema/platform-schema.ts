@@ -21,7 +21,8 @@ import { defaultNamespace, profiles, versionsSchema } from './profile-schema.js'
 import { inhibitionSchema, receiverSchema } from './receiver-schema.js';
 import { secretKey } from './secret-schema.js';
 import { timeIntervalSchema } from './time-interval-schema.js';
-import { eventSourceSchema, listenerSchema } from './event-schema.js';
+import { eventSourceSchema } from './event-schema.js';
+import { listenerSchema } from './exposure-schema.js';
 import { trainingSettings } from './training-schema.js';
 
 const repository = {

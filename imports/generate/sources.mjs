@@ -4,7 +4,8 @@
  * `keep` lists, by path, the only properties of an object that the generated classes have; the schemas
  * of `schemas/structural.json` keep everything. It exists because whole Pod specifications, repeated for
  * each component, make classes of 130 000 lines. `classes: false` makes none: what is rendered is made from the
- * classes of another version of the kind.
+ * classes of another version of the kind. `without` names keywords of a schema that are left out, because they rule
+ * out combinations that are never rendered.
  */
 
 const receiverKinds = [
@@ -217,6 +218,28 @@ export const crdSources = [
     ),
     version: 'v1beta1',
     keep: {},
+  },
+  {
+    module: 'github.com/openshift/api',
+    files: ['route/v1/route.crd.yaml'],
+    version: 'v1',
+    without: ['allOf'],
+    keep: {
+      spec: ['host', 'path', 'port', 'tls', 'to', 'wildcardPolicy'],
+      'spec.tls': ['insecureEdgeTerminationPolicy', 'termination'],
+    },
+  },
+  {
+    module: 'sigs.k8s.io/gateway-api',
+    files: ['config/crd/standard/gateway.networking.k8s.io_httproutes.yaml'],
+    version: 'v1',
+    without: ['x-kubernetes-validations'],
+    keep: {
+      spec: ['hostnames', 'parentRefs', 'rules'],
+      'spec.rules[]': ['backendRefs', 'matches'],
+      'spec.rules[].backendRefs[]': ['group', 'kind', 'name', 'port', 'weight'],
+      'spec.rules[].matches[]': ['method', 'path'],
+    },
   },
 ];
 

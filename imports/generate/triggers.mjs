@@ -74,6 +74,23 @@ const inlineTrigger = {
   bindings: list(binding),
 };
 
+/** interceptor_types.go, of the forms of an address the one that we write. */
+const interceptorSpec = object(
+  {
+    clientConfig: object(
+      {
+        caBundle: { type: 'string', format: 'byte' },
+        service: object(
+          { name, namespace: name, path: text, port: { type: 'integer', minimum: 1, maximum: 65535 } },
+          ['name', 'namespace'],
+        ),
+      },
+      ['service'],
+    ),
+  },
+  ['clientConfig'],
+);
+
 const listenerPodFields = [
   'serviceAccountName',
   'nodeSelector',
@@ -150,10 +167,15 @@ export function triggersSchemas(definition) {
     ),
     TriggerTemplate: templateSpec,
   };
-  return Object.entries(specs).map(([kind, spec]) => ({
-    apiVersion: 'triggers.tekton.dev/v1beta1',
+  const describe = (version, kind, spec) => ({
+    apiVersion: `triggers.tekton.dev/${version}`,
     kind,
     scope: 'Namespaced',
     schema: object({ spec }, ['spec']),
-  }));
+  });
+  return [
+    ...Object.entries(specs).map(([kind, spec]) => describe('v1beta1', kind, spec)),
+    // The only version there is.
+    describe('v1alpha1', 'Interceptor', interceptorSpec),
+  ];
 }

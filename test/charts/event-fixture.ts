@@ -1,4 +1,5 @@
-import type { EventSource, Exposure, ForgeKind, PushTrigger } from '../../config/model-triggers.js';
+import type { Exposure } from '../../config/model-exposure.js';
+import type { EventSource, ForgeKind, PushTrigger } from '../../config/model-triggers.js';
 import { forgeKinds } from '../../config/model-triggers.js';
 import type { Model, Workspace } from '../../config/model.js';
 import { duration } from '../../config/values/duration.js';
@@ -16,6 +17,7 @@ export function forge(kind: ForgeKind): EventSource {
 
 /** GitHub sends from outside. */
 export const exposure: Exposure = {
+  kind: 'ingress',
   host: 'hooks.example.com',
   class: 'nginx',
   namespace: 'ingress-nginx',
@@ -23,6 +25,18 @@ export const exposure: Exposure = {
   bodyLimit: '5Mi',
   annotations: { 'cert-manager.io/cluster-issuer': 'letsencrypt' },
 };
+
+/** The other ways in. */
+export const otherExposures: readonly Exposure[] = [
+  { kind: 'route', host: 'hooks.example.com', namespace: 'openshift-ingress', annotations: {} },
+  {
+    kind: 'httproute',
+    host: 'hooks.example.com',
+    namespace: 'gateways',
+    gateway: { name: 'edge', namespace: 'gateways', listener: 'https' },
+    annotations: {},
+  },
+];
 
 /** Names of the repositories in test/fixtures/webhooks. */
 const repositories: Readonly<Record<ForgeKind, string>> = {
@@ -76,3 +90,8 @@ export const eventWorkspace: Workspace = {
   // One of them also has alerts.
   models: [...jukeboxWorkspace.models, ...forgeKinds.map((kind) => pushedTo(kind)), requested, fed],
 };
+
+/** The same with another way in from outside. */
+export function exposedBy(changed: Exposure): Workspace {
+  return { ...eventWorkspace, platform: { ...eventWorkspace.platform, exposure: changed } };
+}

@@ -1,7 +1,7 @@
 import { groupOf, scopeKinds } from '../../charts/delivery/kinds.js';
 import { describeObject } from '../../synth/manifest.js';
 import type { KubernetesObject, RenderedUnit } from '../../synth/manifest.js';
-import { eventWorkspace } from './event-fixture.js';
+import { eventWorkspace, exposedBy, otherExposures } from './event-fixture.js';
 import { everyKindWorkspace, objectsOf, pick, render } from './workspace-fixture.js';
 
 interface Rule {
@@ -24,13 +24,14 @@ const inOneSet = {
   ...everyKindWorkspace,
   platform: { ...platform, argocd: { ...platform.argocd, style: 'applicationset' as const } },
 };
+const eventUnits = [eventWorkspace, ...otherExposures.map(exposedBy)].flatMap((each) => render(each));
 const unitsOf = (choose: (unit: RenderedUnit) => boolean) => objectsOf(units.filter(choose));
 
 describe('what Argo CD may apply', () => {
   test.each([
     [
       'toolings',
-      objectsOf([...units, ...render(eventWorkspace)].filter(({ unit }) => unit.name === 'toolings')),
+      objectsOf([...units, ...eventUnits].filter(({ unit }) => unit.name === 'toolings')),
       scopeKinds.toolings,
     ],
     ['environments', unitsOf(({ unit }) => unit.environment !== undefined), scopeKinds.environment],
