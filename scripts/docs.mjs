@@ -15,6 +15,7 @@ const { describeProfile } = await import('../build/config/describe-profile.js');
 const { builtInVersions, components } = await import('../build/config/catalogue/versions.js');
 const { describeConfig } = await import('../build/config/describe-config.js');
 const { jsonSchemas } = await import('../build/config/schema/json-schema.js');
+const { planReportJsonSchema } = await import('../build/gitops/report/json.js');
 const { dialects } = await import('../build/config/catalogue/dialects.js');
 const { formatBounds } = await import('../build/config/catalogue/plausibility.js');
 
@@ -26,6 +27,7 @@ const files = new Map([
   ['docs/reference/metrics.md', describeMetrics()],
   ['docs/reference/problems.md', describeProblems()],
   ['docs/reference/profiles.md', describeProfiles()],
+  ['schemas/diff.schema.json', `${JSON.stringify(planReportJsonSchema(), null, 2)}\n`],
   ['schemas/driftloop.schema.json', `${JSON.stringify(driftloop, null, 2)}\n`],
   ['schemas/model.schema.json', `${JSON.stringify(model, null, 2)}\n`],
 ]);

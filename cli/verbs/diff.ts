@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { PublishResult } from '../../gitops/publish/publish.js';
 import { addDeliveryOptions } from '../delivery-options.js';
 import type { DeliveryOptions } from '../delivery-options.js';
 import { exitStatus } from '../exit-status.js';
@@ -9,8 +10,10 @@ import type { Session } from '../session.js';
 
 interface DiffOptions extends DeliveryOptions, SelectionOptions {
   readonly exitCode?: boolean;
-  readonly format: 'text' | 'json';
+  readonly format: Format;
 }
+
+type Format = 'text' | 'json' | 'markdown';
 
 export function addDiff(program: Command, session: Session): void {
   const command = program
@@ -20,7 +23,7 @@ export function addDiff(program: Command, session: Session): void {
     .action(async (options: DiffOptions) => {
       session.status = await diff(options, session);
     });
-  addFormatOption(addSelectionOptions(addDeliveryOptions(command)), 'text', 'json');
+  addFormatOption(addSelectionOptions(addDeliveryOptions(command)), 'text', 'json', 'markdown');
 }
 
 async function diff(options: DiffOptions, session: Session): Promise<ExitStatus> {
@@ -28,7 +31,6 @@ async function diff(options: DiffOptions, session: Session): Promise<ExitStatus>
   const { withInterruption } = await import('../interruption.js');
   const { takeResult } = await import('../report.js');
   const { selectionOf } = await import('../selection.js');
-  const { diffPlan, formatDiff } = await import('../../gitops/plan/diff.js');
   const { isEmptyPlan } = await import('../../gitops/plan/plan.js');
   const { publish } = await import('../../gitops/publish/publish.js');
   const planned = await withInterruption(async (signal) => {
@@ -40,9 +42,21 @@ async function diff(options: DiffOptions, session: Session): Promise<ExitStatus>
   const result = takeResult(session, options.directory, planned);
   if (result === undefined) return exitStatus.problems;
   const { plan } = result;
-  const changes = diffPlan(plan);
-  if (options.format === 'json') session.terminal.write(`${JSON.stringify(changes, null, 2)}\n`);
-  else session.terminal.write(formatDiff(changes));
+  session.terminal.write(await format(result, options.format));
   if (isEmptyPlan(plan)) session.terminal.log('nothing to change');
   return options.exitCode === true && !isEmptyPlan(plan) ? exitStatus.changes : exitStatus.done;
+}
+
+/** Only what the format needs is loaded. */
+async function format(result: PublishResult, format: Format): Promise<string> {
+  const { diffPlan } = await import('../../gitops/plan/diff.js');
+  const diff = diffPlan(result.plan);
+  switch (format) {
+    case 'text':
+      return (await import('../../gitops/report/text.js')).reportAsText(diff);
+    case 'markdown':
+      return (await import('../../gitops/report/markdown.js')).reportAsMarkdown(diff);
+    case 'json':
+      return (await import('../../gitops/report/json.js')).reportAsJson(diff, result);
+  }
 }

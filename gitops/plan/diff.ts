@@ -1,5 +1,7 @@
+import { explainChange, explainDeletion } from './consequences.js';
 import { diffFields, hideSecret, isSecret } from './field-diff.js';
 import type { FieldChange } from './field-diff.js';
+import type { KubernetesObject } from '../../synth/manifest.js';
 import type { DeliveryPlan, FileChange, ObjectChange, UnitPlan } from './plan.js';
 
 /** A plan for people and programs: what changes, object by object and field by field, without secrets. */
@@ -24,9 +26,15 @@ export interface ObjectDiff {
   readonly action: ObjectChange['action'];
   /** `Kind namespace/name`. */
   readonly object: string;
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly namespace?: string;
+  readonly name: string;
   /** Former `Kind namespace/name` of what is recreated under another name. */
   readonly previous?: string;
+  /** What Argo CD removes, or cannot apply, in words for people. */
   readonly consequence?: string;
+  /** Those of objects that are changed or recreated. */
   readonly fields: readonly FieldChange[];
 }
 
@@ -48,47 +56,6 @@ export function formatCounts(counts: ChangeCounts): string {
   return parts.length === 0 ? 'no object changes' : parts.join(', ');
 }
 
-const marks = { created: '+', changed: '~', deleted: '-', renamed: '!' } as const;
-
-/** The diff as text, one field a line; '' when nothing changes. */
-export function formatDiff(diff: PlanDiff): string {
-  if (diff.units.length === 0) return '';
-  const units = diff.units.map((unit) => [
-    unit.unit,
-    ...unit.objects.flatMap(formatObject),
-    ...formatTexts(unit),
-  ]);
-  return [...units.map((lines) => `${lines.join('\n')}\n`), formatCounts(diff.summary), ''].join('\n');
-}
-
-function formatObject(diff: ObjectDiff): readonly string[] {
-  const fields = diff.fields.map((field) => `      ${formatField(field)}`);
-  const note = diff.consequence === undefined ? [] : [`      ${diff.consequence}`];
-  return [`  ${marks[diff.action]} ${diff.object}`, ...note, ...fields];
-}
-
-/** Files without objects, such as rule tests; those with objects are told by their objects. */
-function formatTexts(unit: UnitDiff): readonly string[] {
-  if (unit.objects.length > 0) return [];
-  return unit.files.map(({ path, action }) => `  file ${action}: ${path}`);
-}
-
-/** `path: before → after`. */
-export function formatField(field: FieldChange): string {
-  if (!('before' in field)) return `${field.path}: added ${formatValue(field.after)}`;
-  if (!('after' in field)) return `${field.path}: removed ${formatValue(field.before)}`;
-  return `${field.path}: ${formatValue(field.before)} → ${formatValue(field.after)}`;
-}
-
-/** Text stands as it is, unless it could be taken for something else. */
-function formatValue(value: unknown): string {
-  const plain =
-    typeof value === 'string' &&
-    /^[^\s"'{[](?:.*\S)?$/.test(value) &&
-    !/^(?:-?[\d.]+|true|false|null)$/.test(value);
-  return plain ? value : JSON.stringify(value);
-}
-
 function diffUnit(unit: UnitPlan): UnitDiff {
   return {
     unit: unit.name,
@@ -100,12 +67,23 @@ function diffUnit(unit: UnitPlan): UnitDiff {
 }
 
 function diffObject(change: ObjectChange): ObjectDiff {
-  const { action, object } = change;
-  if (action === 'created' || action === 'deleted') return { action, object, fields: [] };
+  if (change.action === 'created') return { ...describe(change, change.after), fields: [] };
+  if (change.action === 'deleted') {
+    const consequence = explainDeletion(change.before);
+    return { ...describe(change, change.before), consequence, fields: [] };
+  }
   const { before, after } = change;
   const hidden = isSecret(after) && JSON.stringify(hideSecret(before)) !== JSON.stringify(before);
   const fields = [...diffFields(before, after), ...(hidden ? [{ path: '(hidden)' }] : [])];
-  return action === 'changed'
-    ? { action, object, fields }
-    : { action, object, previous: change.previous, consequence: change.consequence, fields };
+  if (change.action === 'renamed') {
+    const { previous, consequence } = change;
+    return { ...describe(change, after), previous, consequence, fields };
+  }
+  const consequence = explainChange(after, fields);
+  return { ...describe(change, after), ...(consequence === undefined ? {} : { consequence }), fields };
+}
+
+function describe({ action, object }: ObjectChange, { apiVersion, kind, metadata }: KubernetesObject) {
+  const { name, namespace } = metadata;
+  return { action, object, apiVersion, kind, ...(namespace === undefined ? {} : { namespace }), name };
 }

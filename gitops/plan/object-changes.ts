@@ -1,5 +1,6 @@
 import { describeObject } from '../../synth/manifest.js';
 import type { KubernetesObject } from '../../synth/manifest.js';
+import { explainRecreation } from './consequences.js';
 import { diffFields, isSecret } from './field-diff.js';
 import { identityOf } from './objects.js';
 
@@ -69,7 +70,7 @@ function pairRenames(
     }
     left.delete(before);
     const [object, previous] = [describeObject(after), describeObject(before)];
-    const consequence = `Argo CD prunes ${previous} and creates ${object}: a recreation, not a rename`;
+    const consequence = explainRecreation(before, after);
     changes.push({ action: 'renamed', object, previous, before, after, consequence });
   }
   for (const before of left.keys())

@@ -1,5 +1,7 @@
 import { diffFields } from '../../../gitops/plan/field-diff.js';
-import { diffPlan, formatDiff, formatField } from '../../../gitops/plan/diff.js';
+import { diffPlan } from '../../../gitops/plan/diff.js';
+import { formatField } from '../../../gitops/report/field-text.js';
+import { reportAsText } from '../../../gitops/report/text.js';
 import { compareObjects } from '../../../gitops/plan/object-changes.js';
 import type { DeliveryPlan } from '../../../gitops/plan/plan.js';
 import type { KubernetesObject } from '../../../synth/manifest.js';
@@ -42,7 +44,13 @@ describe('the difference of two objects, field by field', () => {
     const before = { spec: { rules: [rule('x', '1'), rule('y', '2')] } };
     const after = { spec: { rules: [rule('w', '0'), rule('x', '1'), rule('y', '3')] } };
     expect(fields(before, after)).toEqual([
-      'spec.rules[0]: added {"record":"driftloop:detector:value","labels":{"detector":"w"},"expr":"0"}',
+      [
+        'spec.rules[0]: added',
+        '+ record: driftloop:detector:value',
+        '+ labels:',
+        '+   detector: w',
+        '+ expr: "0"',
+      ].join('\n'),
       'spec.rules[2].expr: "2" → "3"',
     ]);
   });
@@ -86,7 +94,7 @@ describe('Secrets', () => {
 
   test('show that they change and never what they hold', () => {
     const diff = diffPlan(planOf([secret('hunter2')], [secret('correct horse')]));
-    const shown = JSON.stringify(diff) + formatDiff(diff);
+    const shown = JSON.stringify(diff) + reportAsText(diff);
     expect(diff.summary.changed).toBe(1);
     expect(shown).not.toContain('hunter2');
     expect(shown).not.toContain('correct horse');
@@ -100,12 +108,13 @@ test('the text names units and objects and counts them', () => {
       [object('a', { data: { x: '10m' } }), object('b', { kind: 'Job' })],
     ),
   );
-  expect(formatDiff(diff)).toBe(
+  expect(reportAsText(diff)).toBe(
     [
       'test/jukebox',
       '  ~ ConfigMap mlops-test/a',
       '      data.x: low → 10m',
       '  - ConfigMap mlops-test/gone',
+      '      Argo CD prunes it',
       '  + Job mlops-test/b',
       '',
       '1 created, 1 changed, 1 deleted',
@@ -115,7 +124,7 @@ test('the text names units and objects and counts them', () => {
 });
 
 test('nothing to tell is an empty text', () => {
-  expect(formatDiff(diffPlan({ units: [], ownership: new Map(), ownershipChanged: false }))).toBe('');
+  expect(reportAsText(diffPlan({ units: [], ownership: new Map(), ownershipChanged: false }))).toBe('');
 });
 
 test('two thousand objects under new names are paired in good time', () => {

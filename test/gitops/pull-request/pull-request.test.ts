@@ -246,18 +246,19 @@ describe('the body of a pull request', () => {
   test('shows the fields, and first what is removed from the cluster', () => {
     const body = bodyOf(1, 'after');
     expect(body).toContain('data.text: before → after');
-    expect(body.indexOf('Argo CD prunes Job mlops-test/gone')).toBeLessThan(body.indexOf('data.text'));
+    expect(body.indexOf('`Job mlops-test/gone`: Argo CD prunes it')).toBeLessThan(body.indexOf('data.text'));
     expect(body).toContain('Argocd-reference-commit-sha: abc');
   });
 
   test.each([
     [200, 'x'.repeat(1000), 'ConfigMap mlops-test/o199'],
-    [5000, 'after', '| test/jukebox | 5001 |'],
+    [5000, 'after', '| `test/jukebox` | 5001 |'],
   ])('with %d objects stays below the limit and says less', (count, value, shown) => {
     const body = bodyOf(count, value);
     expect(body.length).toBeLessThanOrEqual(bodyLimit);
     expect(body).toContain(shown);
-    expect(body).not.toContain('data.text');
+    expect(body).not.toContain('after');
+    expect(body).not.toContain('xxx');
   });
 
   test('cannot be left by a value with back-ticks', () => {

@@ -1,0 +1,22 @@
+import { diffPlan } from '../../../gitops/plan/diff.js';
+import type { PlanDiff } from '../../../gitops/plan/diff.js';
+import { compareObjects } from '../../../gitops/plan/object-changes.js';
+import type { DeliveryPlan, UnitPlan } from '../../../gitops/plan/plan.js';
+import type { KubernetesObject } from '../../../synth/manifest.js';
+
+/** A plan made of what stood and what shall stand in each unit. */
+export function planOf(
+  units: Readonly<
+    Record<string, readonly [before: readonly KubernetesObject[], after: readonly KubernetesObject[]]>
+  >,
+): DeliveryPlan {
+  const plans = Object.entries(units).map(([name, [before, after]]): UnitPlan => {
+    const [environment, model] = name.split('/');
+    return { name, environment, model, files: [], objects: compareObjects(before, after) };
+  });
+  return { units: plans, ownership: new Map(), ownershipChanged: true };
+}
+
+export function diffOf(units: Parameters<typeof planOf>[0]): PlanDiff {
+  return diffPlan(planOf(units));
+}
