@@ -1,9 +1,9 @@
 import type { Problem } from '../problems/problem.js';
 import { describeObject } from '../synth/manifest.js';
 import type { Manifest } from '../synth/manifest.js';
-import { groupOf } from './cluster.js';
 import { isFields } from './fields.js';
 import type { Context } from './structure/context.js';
+import { IdentityIndex } from './structure/identity-index.js';
 import { checkWhole } from './structure/object.js';
 
 /**
@@ -12,37 +12,29 @@ import { checkWhole } from './structure/object.js';
  */
 export function validateStructure(manifests: readonly Manifest[]): readonly Problem[] {
   const problems: Problem[] = [];
-  const seen = new Map<string, Manifest>();
+  const index = new IdentityIndex<Manifest>();
   for (const manifest of manifests) {
     const context = openContext(manifest, problems);
     checkWhole(manifest.object, context);
-    const identity = identify(manifest);
-    const first = seen.get(identity);
-    if (first === undefined) seen.set(identity, manifest);
-    else reportDuplicate(first, manifest, context);
+    const first = index.add(manifest.object, manifest);
+    if (first !== undefined) reportDuplicate(first, manifest, context);
   }
   return problems;
 }
 
 function openContext(manifest: Manifest, problems: Problem[]): Context {
-  const object = `${manifest.unit.name} ${describe(manifest)}`;
   return {
     templated: false,
-    report: (code, finding) => problems.push({ code, severity: 'error', ...finding, object }),
+    report: (code, finding) => {
+      const object = `${manifest.unit.name} ${describe(manifest)}`;
+      problems.push({ code, severity: 'error', ...finding, object });
+    },
   };
 }
 
 /** Tells what it can about an object that may lack even its metadata. */
 function describe({ object }: Manifest): string {
   return isFields(object.metadata) ? describeObject(object) : object.kind;
-}
-
-/** Group, kind, namespace and name; the version does not tell objects apart. */
-function identify({ object }: Manifest): string {
-  const group = groupOf(object);
-  const metadata: unknown = object.metadata;
-  const { namespace, name } = isFields(metadata) ? metadata : {};
-  return `${group}/${object.kind} ${String(namespace)}/${String(name)}`;
 }
 
 function reportDuplicate(first: Manifest, second: Manifest, context: Context): void {

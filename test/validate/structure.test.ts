@@ -63,6 +63,20 @@ describe('objects that are there twice', () => {
   });
 });
 
+describe('items of a list', () => {
+  it('are told apart by the whole of a long name', () => {
+    const service = goodObject('Service');
+    const ports = ['a', 'b'].map((end, index) => ({ name: `${'x'.repeat(62)}${end}`, port: 80 + index }));
+    const listener = goodObject('TriggerBinding');
+    const params = ports.map(({ name }) => ({ name, value: 'x' }));
+    const bound = { ...listener, spec: { params } };
+    expect(validateStructure([manifestOf(bound)])).toEqual([]);
+    expect(
+      validateStructure([manifestOf({ ...service, spec: { ports: [ports[0], ports[0]] } })]),
+    ).toHaveLength(1);
+  });
+});
+
 describe('text that only an event brings', () => {
   const template = (timeout: string) => {
     const object = structuredClone(goodObject('TriggerTemplate')) as unknown as {

@@ -23,7 +23,11 @@ const placeholder = /\$\(tt\.params\.[^)]*\)/g;
 
 /** Does the text depend on an event? */
 export function isOpenText(context: Context, text: string): boolean {
-  return context.templated && text.includes('$(tt.params.');
+  return context.templated && hasPlaceholder(text);
+}
+
+export function hasPlaceholder(text: string): boolean {
+  return text.includes('$(tt.params.');
 }
 
 /** The text with a harmless letter for each placeholder, for checks of names. */
@@ -41,6 +45,14 @@ const isPlainWord: (key: string) => boolean = memoize((key) => /^[\w-]+$/.test(k
 
 /** A value as a message shows it, cut short. */
 export function showValue(value: unknown): string {
-  const text = value === undefined ? 'nothing' : JSON.stringify(value);
+  return cutShort(writeValue(value));
+}
+
+/** The whole of a value, as text. */
+export function writeValue(value: unknown): string {
+  return value === undefined ? 'nothing' : JSON.stringify(value);
+}
+
+export function cutShort(text: string): string {
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }

@@ -1,5 +1,5 @@
 import { isFields } from '../fields.js';
-import { showValue } from './context.js';
+import { cutShort, writeValue } from './context.js';
 import type { Context } from './context.js';
 import { resolveSchema } from './schema.js';
 import type { Schema } from './schema.js';
@@ -32,7 +32,7 @@ function checkUnique(list: readonly unknown[], schema: Schema, path: string, con
       seen.set(identity, index);
       return;
     }
-    const message = `${identity} is already item ${first} of this list.`;
+    const message = `${cutShort(identity)} is already item ${first} of this list.`;
     context.report('STRUCTURE_DUPLICATE_ITEM', { path: `${path}[${index}]`, message });
   });
 }
@@ -43,12 +43,17 @@ function identifier(schema: Schema): Identify | undefined {
   if (schema['x-kubernetes-list-type'] === 'set' || schema.uniqueItems === true) {
     return (item) => JSON.stringify(item);
   }
-  const keys = schema['x-kubernetes-list-map-keys'];
-  if (schema['x-kubernetes-list-type'] !== 'map' || keys === undefined) return undefined;
+  const keys = itemKeys(schema);
+  if (keys === undefined) return undefined;
   const properties = resolveSchema(schema.items ?? {}).properties ?? {};
   return (item) => {
     if (!isFields(item)) return undefined;
     const values = keys.map((key) => item[key] ?? resolveSchema(properties[key] ?? {}).default);
-    return keys.map((key, index) => `${key} ${showValue(values[index])}`).join(', ');
+    return keys.map((key, index) => `${key} ${writeValue(values[index])}`).join(', ');
   };
+}
+
+/** Fields that tell the items of a list apart; undefined: it is no such list. */
+export function itemKeys(schema: Schema): readonly string[] | undefined {
+  return schema['x-kubernetes-list-type'] === 'map' ? schema['x-kubernetes-list-map-keys'] : undefined;
 }

@@ -49,7 +49,8 @@ function checkKind(object: Fields, path: string, context: Context): KindSchema |
     reportUnknownKind(apiVersion, kind, path, context);
     return undefined;
   }
-  if (!isCertainlyValid(object, found.schema)) checkValue(object, found.schema, path, context, checkEmbedded);
+  if (!isCertainlyValid(object, found.schema, context.templated))
+    checkValue(object, found.schema, path, context, checkEmbedded);
   if (isFields(metadata)) checkNames(metadata, kind, joinKey(path, 'metadata'), context);
   return found;
 }

@@ -10,12 +10,12 @@ export function checkText(text: string, schema: Schema, path: string, context: C
   const invalid = (message: string) => {
     context.report('STRUCTURE_INVALID_VALUE', { path, message });
   };
-  const length = countCharacters(text, schema);
-  if (length < (schema.minLength ?? 0)) {
-    invalid(text === '' ? 'The text is empty.' : `The text is shorter than ${schema.minLength} characters.`);
+  const { minLength = 0, maxLength = Infinity } = schema;
+  const length = minLength > 0 || maxLength < Infinity ? countCharacters(text) : 0;
+  if (length < minLength) {
+    invalid(text === '' ? 'The text is empty.' : `The text is shorter than ${minLength} characters.`);
   }
-  if (length > (schema.maxLength ?? Infinity))
-    invalid(`The text is longer than ${schema.maxLength} characters.`);
+  if (length > maxLength) invalid(`The text is longer than ${maxLength} characters.`);
   if (schema.pattern !== undefined && !compilePattern(schema.pattern)(text)) {
     invalid(`${showValue(text)} does not match ${schema.pattern}.`);
   }
@@ -45,9 +45,8 @@ export function checkAllowed(value: unknown, schema: Schema, path: string, conte
   context.report('STRUCTURE_INVALID_VALUE', { path, message: `${showValue(value)} is none of ${allowed}.` });
 }
 
-/** Code points, as the API server counts; only where a length is asked for. */
-function countCharacters(text: string, schema: Schema): number {
-  if (schema.minLength === undefined && schema.maxLength === undefined) return 0;
+/** Code points, as the API server counts. */
+export function countCharacters(text: string): number {
   return Array.from(text).length;
 }
 
@@ -55,7 +54,7 @@ type Matches = (text: string) => boolean;
 
 const patterns = new Map<string, Matches>();
 
-function compilePattern(pattern: string): Matches {
+export function compilePattern(pattern: string): Matches {
   const known = patterns.get(pattern);
   if (known !== undefined) return known;
   const matches = compileNative(pattern) ?? compileRe2(pattern);

@@ -75,10 +75,17 @@ function findSchemas(): string {
   return join(directory, name);
 }
 
+/** By `apiVersion` and by `kind`, because thousands of objects ask for the same few. */
+const found = new Map<string, Map<string, KindSchema | undefined>>();
+
 export function findKind(apiVersion: string, kind: string): KindSchema | undefined {
+  const ofVersion = found.get(apiVersion) ?? new Map<string, KindSchema | undefined>();
+  if (ofVersion.has(kind)) return ofVersion.get(kind);
   const { kinds } = loadSchemas();
   const key = `${apiVersion}/${kind}`;
-  return Object.hasOwn(kinds, key) ? kinds[key] : undefined;
+  const schema = Object.hasOwn(kinds, key) ? kinds[key] : undefined;
+  found.set(apiVersion, ofVersion.set(kind, schema));
+  return schema;
 }
 
 /** `apiVersion/kind` of everything there is a schema for. */

@@ -3,18 +3,31 @@ import type { KubernetesObject } from '../../../synth/manifest.js';
 import { isFields } from '../../../validate/fields.js';
 import { checkEmbedded } from '../../../validate/structure/object.js';
 import { isCertainlyValid } from '../../../validate/structure/quick-check.js';
-import { findKind } from '../../../validate/structure/schema.js';
+import { findKind, listKinds } from '../../../validate/structure/schema.js';
+import type { Schema } from '../../../validate/structure/schema.js';
 import { checkValue } from '../../../validate/structure/walk.js';
 import { badCases, badObject, goodObjects } from '../structure-cases.js';
+import { valueOf } from './schema-values.js';
+
+/** `npm run bench -- --fuzz 100000` sets it. */
+const values = Number(process.env.DRIFTLOOP_FUZZ_DOCUMENTS ?? 3000);
+
+interface Answers {
+  readonly quick: boolean;
+  readonly reported: number;
+}
 
 /** Both answers to an object; undefined: there is no schema for it. */
-function ask(object: KubernetesObject): { readonly quick: boolean; readonly reported: number } | undefined {
+function ask(object: KubernetesObject): Answers | undefined {
   const found = findKind(object.apiVersion, object.kind);
-  if (found === undefined) return undefined;
+  return found === undefined ? undefined : askOf(object, found.schema, false);
+}
+
+function askOf(value: unknown, schema: Schema, templated: boolean): Answers {
   let reported = 0;
-  const context = { templated: false, report: () => void (reported += 1) };
-  checkValue(object, found.schema, '', context, checkEmbedded);
-  return { quick: isCertainlyValid(object, found.schema), reported };
+  const context = { templated, report: () => void (reported += 1) };
+  checkValue(value, schema, '', context, checkEmbedded);
+  return { quick: isCertainlyValid(value, schema, templated), reported };
 }
 
 interface Damage {
@@ -90,7 +103,27 @@ describe('the quick check', () => {
         const answers = ask(damages.reduce(damaged, object));
         expect(answers?.quick === true && answers.reported > 0).toBe(false);
       }),
-      { numRuns: 3000 },
+      { numRuns: values },
     );
+  });
+
+  let accepted = 0;
+
+  it.each(listKinds())('agrees with the walk on whatever a %s may hold', (name) => {
+    const separator = name.lastIndexOf('/');
+    const schema = findKind(name.slice(0, separator), name.slice(separator + 1))?.schema ?? {};
+    fc.assert(
+      fc.property(valueOf(schema), fc.boolean(), (value, templated) => {
+        const { quick, reported } = askOf(value, schema, templated);
+        accepted += Number(quick);
+        expect(quick).toBe(reported === 0);
+      }),
+      { numRuns: Math.ceil(values / listKinds().length) },
+    );
+  });
+
+  it('was asked about enough that is in order, and about enough that is not', () => {
+    expect(accepted).toBeGreaterThan(values / 2);
+    expect(accepted).toBeLessThan(values * 0.9);
   });
 });
