@@ -30,6 +30,11 @@ export interface UnitBlueprint {
 export interface ChartBlueprint {
   /** Names the file within the unit's folder (chartFile). */
   readonly capability: string;
+  /**
+   * Whose it is, within a unit of all models; it must depend on that model and the platform alone.
+   * @default - the unit's model
+   */
+  readonly model?: string;
   create(scope: Construct): DriftloopChart;
 }
 

@@ -87,7 +87,7 @@ function planSchedule(platform: Platform, model: Model): readonly ChartBlueprint
   if (schedule === undefined) return [];
   const capability = `${model.name}-schedule`;
   const create = (scope: Construct) => new ModelSchedule(scope, capability, { platform, model, schedule });
-  return [{ capability, create }];
+  return [{ capability, model: model.name, create }];
 }
 
 function planRetraining(platform: Platform, model: Model): readonly ChartBlueprint[] {
@@ -98,12 +98,14 @@ function planRetraining(platform: Platform, model: Model): readonly ChartBluepri
   return [
     {
       capability: pipeline,
+      model: model.name,
       create: (scope) => new RetrainingPipeline(scope, pipeline, { platform, model, training }),
     },
     ...(model.deployments.some(startsRuns) || planEventTriggers(platform, model).length > 0
       ? [
           {
             capability: triggers,
+            model: model.name,
             create: (scope) => new ModelTriggers(scope, triggers, { platform, model }),
           } satisfies ChartBlueprint,
         ]

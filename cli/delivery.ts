@@ -1,3 +1,4 @@
+import { planUnits } from '../charts/units.js';
 import { loadWorkspace } from '../config/load-workspace.js';
 import type { Platform } from '../config/model.js';
 import { embeddedRemote } from '../gitops/git/embedded.js';
@@ -8,8 +9,8 @@ import type { Selection } from '../gitops/plan/selection.js';
 import { describeSourceCommit } from '../gitops/git/source-commit.js';
 import { hasErrors } from '../problems/problem.js';
 import type { Checked } from '../problems/problem.js';
+import { proveUnits } from '../validate/prove-units.js';
 import type { DeliveryOptions } from './delivery-options.js';
-import { renderReleases } from './pipeline.js';
 import { checkSelection } from './selection.js';
 import type { Session } from './session.js';
 
@@ -35,10 +36,7 @@ export async function prepareRequest(
     remote: target.value,
     branch: workspace.platform.repository?.branch ?? 'main',
     // All of it: gitops takes what is selected, and what a new unit needs besides.
-    render: (releases) => {
-      const { value, problems } = renderReleases(workspace, releases);
-      return { value: value?.units, problems };
-    },
+    render: (releases) => proveUnits(planUnits(workspace, releases)),
     source: await describeSourceCommit(directory, signal),
     overwrite: options.overwrite,
     allowCollapse: options.allowCollapse,

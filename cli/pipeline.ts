@@ -7,32 +7,31 @@ import type { Workspace } from '../config/model.js';
 import type { Releases } from '../config/release.js';
 import { hasErrors } from '../problems/problem.js';
 import type { Checked, Problem } from '../problems/problem.js';
-import type { Manifest, RenderedUnit } from '../synth/manifest.js';
-import { renderUnits } from '../synth/render.js';
-import { validateManifests } from '../validate/validate.js';
+import { proveUnits } from '../validate/prove-units.js';
+import type { ProvenUnits } from '../validate/prove-units.js';
 
-/** A workspace rendered as a whole, and found to be in order. */
-export interface Rendered {
+/** A workspace that was read, and what is being made of it. */
+export interface Rendering {
   readonly workspace: Workspace;
-  readonly releases: Releases;
-  readonly units: readonly RenderedUnit[];
-  readonly manifests: readonly Manifest[];
+  /** Its problems are complete once all units were taken. */
+  readonly units: ProvenUnits;
 }
 
 /**
  * The one way from files to manifests: load, plan, render, validate. Every verb and `cdk8s synth` go it, and none of
- * them writes anything when it ends in errors. All units are rendered whatever was selected, because what is checked
- * is that they fit together.
+ * them leaves anything behind when it ends in errors. All units are rendered whatever was selected, because what is
+ * checked is that they fit together.
  * @param releasesDirectory folder that holds releases/; the workspace's own by default
+ * @returns problems of the files; those of the manifests are found while the units are taken
  */
-export function renderWorkspace(directory: string, releasesDirectory = directory): Checked<Rendered> {
+export function renderWorkspace(directory: string, releasesDirectory = directory): Checked<Rendering> {
   const { value: workspace, problems } = loadWorkspace(directory);
   if (workspace === undefined) return { value: undefined, problems };
   const releases = readReleases(directory, releasesDirectory, workspace);
   const loading = [...problems, ...releases.problems];
   if (releases.value === undefined || hasErrors(loading)) return { value: undefined, problems: loading };
-  const { value, problems: found } = renderReleases(workspace, releases.value);
-  return { value, problems: [...loading, ...found] };
+  const units = proveUnits(planUnits(workspace, releases.value));
+  return { value: { workspace, units }, problems: loading };
 }
 
 /** The positions of its problems are relative to the workspace, like all others. */
@@ -56,16 +55,5 @@ function missingFolder(folder: string): Problem {
     severity: 'error',
     message: `There is no folder ${folder} to read releases from.`,
     hint: 'Name a checkout of the GitOps repository, or leave out --releases.',
-  };
-}
-
-/** The second half, for somebody who has the releases from elsewhere. */
-export function renderReleases(workspace: Workspace, releases: Releases): Checked<Rendered> {
-  const units = [...renderUnits(planUnits(workspace, releases))];
-  const manifests = units.flatMap((unit) => unit.manifests);
-  const problems = validateManifests(manifests);
-  return {
-    value: hasErrors(problems) ? undefined : { workspace, releases, units, manifests },
-    problems,
   };
 }

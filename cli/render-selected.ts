@@ -2,8 +2,9 @@ import { isSelected } from '../gitops/plan/selection.js';
 import type { Selection } from '../gitops/plan/selection.js';
 import { hasErrors } from '../problems/problem.js';
 import type { Checked } from '../problems/problem.js';
+import type { RenderedUnit } from '../synth/manifest.js';
 import { renderWorkspace } from './pipeline.js';
-import type { Rendered } from './pipeline.js';
+import type { Rendering } from './pipeline.js';
 import { checkSelection } from './selection.js';
 
 export interface RenderRequest {
@@ -16,12 +17,22 @@ export interface RenderRequest {
 }
 
 /** Everything is rendered and checked; only the units that are selected are handed out. */
-export function renderSelected(request: RenderRequest): Checked<Rendered> {
+export function renderSelected(request: RenderRequest): Checked<Rendering> {
   const { directory, releases, selection = {} } = request;
-  const { value: rendered, problems } = renderWorkspace(directory, releases);
-  if (rendered === undefined) return { value: undefined, problems };
-  const found = [...problems, ...checkSelection(selection, rendered.workspace)];
+  const { value: rendering, problems } = renderWorkspace(directory, releases);
+  if (rendering === undefined) return { value: undefined, problems };
+  const { workspace, units } = rendering;
+  const found = [...problems, ...checkSelection(selection, workspace)];
   if (hasErrors(found)) return { value: undefined, problems: found };
-  const units = rendered.units.filter(({ unit }) => isSelected(unit, selection));
-  return { value: { ...rendered, units }, problems: found };
+  const selected = {
+    value: { [Symbol.iterator]: () => select(units.value, selection) },
+    get problems() {
+      return units.problems;
+    },
+  };
+  return { value: { workspace, units: selected }, problems: found };
+}
+
+function* select(units: Iterable<RenderedUnit>, selection: Selection): Generator<RenderedUnit> {
+  for (const unit of units) if (isSelected(unit.unit, selection)) yield unit;
 }

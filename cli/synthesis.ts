@@ -1,9 +1,12 @@
 import { hasErrors } from '../problems/problem.js';
 import type { Checked, Problem } from '../problems/problem.js';
 import { generator } from '../synth/cache/generator.js';
+import type { PackWriter } from '../synth/cache/pack.js';
 import { SynthesisMemory } from '../synth/cache/synthesis-memory.js';
 import type { Remembered } from '../synth/cache/synthesis-memory.js';
 import { synthesize } from '../synth/write.js';
+import type { Synthesis } from '../synth/write.js';
+import type { Rendering } from './pipeline.js';
 import type { RenderRequest } from './render-selected.js';
 
 export interface SynthesisRequest extends RenderRequest {
@@ -48,25 +51,35 @@ async function renderAnew(
   memory: SynthesisMemory | undefined,
 ): Promise<Checked<number>> {
   const { renderSelected } = await import('./render-selected.js');
-  const { value: rendered, problems } = renderSelected(request);
-  const found = [...problems, ...checkOutputs(request)];
-  if (rendered === undefined || hasErrors(found)) return { value: undefined, problems: found };
-  if (request.promtoolTests !== undefined) {
-    const { renderPromtoolFiles } = await import('./promtool-files.js');
-    const tests = renderPromtoolFiles(rendered.workspace, rendered.units);
-    found.push(...(await synthesize(tests, request.promtoolTests)).problems);
-  }
-  if (hasErrors(found)) return { value: undefined, problems: found };
-  // Last, because what is refused must leave the manifests as they were.
+  const { value: rendering, problems } = renderSelected(request);
+  const loading = [...problems, ...checkOutputs(request)];
+  if (rendering === undefined || hasErrors(loading)) return { value: undefined, problems: loading };
   const pack = memory?.startPack();
-  const written = await synthesize(pack?.record(rendered.units) ?? rendered.units, request.output);
-  if (written.problems.length > 0) {
+  const written = await writeUnits(request, rendering, pack);
+  const found = [...loading, ...written.problems];
+  if (hasErrors(found)) {
     pack?.discard();
-    return { value: undefined, problems: [...found, ...written.problems] };
+    return { value: undefined, problems: found };
   }
   const result: Remembered = { problems: found, files: written.files.length };
   if (pack !== undefined) memory?.remember(result, pack.finish());
   return { value: result.files, problems: found };
+}
+
+async function writeUnits(
+  { output, promtoolTests }: SynthesisRequest,
+  { workspace, units }: Rendering,
+  pack: PackWriter | undefined,
+): Promise<Synthesis> {
+  const recorded = pack?.record(units.value) ?? units.value;
+  if (promtoolTests === undefined) return synthesize(recorded, output, () => units.problems);
+  const { PromtoolFiles } = await import('./promtool-files.js');
+  const tests = new PromtoolFiles(workspace);
+  return synthesize(tests.collect(recorded), output, async () => {
+    const { problems } = units;
+    if (hasErrors(problems)) return problems;
+    return [...problems, ...(await synthesize([tests], promtoolTests)).problems];
+  });
 }
 
 /** Two trees that are replaced as a whole must not hold each other. */

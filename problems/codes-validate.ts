@@ -167,6 +167,11 @@ export const validateCodes = {
     cause:
       'Its labels are those of no server, or of one that somebody else reads; metrics would be missing or doubled.',
   },
+  REFERENCE_OTHER_MODELS: {
+    meaning: 'Something of one model is not limited to that model.',
+    cause:
+      'Its labels or matchers do not name the model, so it would take the alerts of others, keep them from being sent, or read their servers.',
+  },
   REFERENCE_PROJECT: {
     meaning: 'An AppProject does not permit what its Application delivers.',
     cause:

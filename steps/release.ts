@@ -6,11 +6,9 @@ import type { Release, Releases } from '../config/release.js';
 import type { PublishResult } from '../gitops/publish/publish.js';
 import { release as publishRelease } from '../gitops/publish/release.js';
 import type { Remote } from '../gitops/git/remote.js';
-import { hasErrors } from '../problems/problem.js';
 import type { Checked } from '../problems/problem.js';
-import type { RenderedUnit } from '../synth/manifest.js';
-import { renderUnits } from '../synth/render.js';
-import { validateManifests } from '../validate/validate.js';
+import { proveUnits } from '../validate/prove-units.js';
+import type { ProvenUnits } from '../validate/prove-units.js';
 import { demand } from './demand.js';
 import { recordRelease } from './lease.js';
 import { openRemote } from './open-remote.js';
@@ -119,10 +117,8 @@ function formatSecond(time: Date): string {
 }
 
 /** Everything is rendered and checked, because a unit alone cannot show that the chain still holds. */
-function renderAll(workspace: Workspace, releases: Releases): Checked<readonly RenderedUnit[]> {
-  const units = [...renderUnits(planUnits(workspace, releases))];
-  const problems = validateManifests(units.flatMap(({ manifests }) => manifests));
-  return { value: hasErrors(problems) ? undefined : units, problems };
+function renderAll(workspace: Workspace, releases: Releases): ProvenUnits {
+  return proveUnits(planUnits(workspace, releases));
 }
 
 async function conclude({ action, commit = '' }: PublishResult, record: Release, context: StepContext) {

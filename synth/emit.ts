@@ -15,7 +15,12 @@ export const generatedHeader =
  * Keys are sorted, apart from `apiVersion`, `kind` and `metadata`, which lead; no line is folded.
  */
 export function emitManifests(objects: readonly KubernetesObject[]): string {
-  return generatedHeader + objects.map((object) => emitObject(object)).join('---\n');
+  return joinDocuments(objects.map((object) => emitObject(object)));
+}
+
+/** One stream of documents that have been written already. */
+export function joinDocuments(documents: readonly string[]): string {
+  return generatedHeader + documents.join('---\n');
 }
 
 /** One YAML document without a header. */

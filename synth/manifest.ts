@@ -22,6 +22,8 @@ export interface ObjectMetadata {
 /** One rendered object and where it will stand. */
 export interface Manifest {
   readonly unit: Unit;
+  /** Whose it is; undefined: it is there for all models. */
+  readonly model?: string | undefined;
   /** Path below `dist/`. */
   readonly file: string;
   readonly object: KubernetesObject;
@@ -33,10 +35,11 @@ export interface RenderedFile {
   readonly text: string;
 }
 
+/** A unit, or a piece of one that several models have a share in. */
 export interface RenderedUnit {
   readonly unit: Unit;
   readonly manifests: readonly Manifest[];
-  /** Every file of the unit, sorted by path; the manifests' files among them. */
+  /** Its files, sorted by path; the manifests' files among them. */
   readonly files: readonly RenderedFile[];
 }
 

@@ -21,8 +21,9 @@ function renderUnit(blueprint: UnitBlueprint): RenderedUnit {
     if (manifests.some((manifest) => manifest.file === file)) {
       throw new Error(`unit ${blueprint.unit.name} has two charts called ${chart.capability}`);
     }
+    const model = blueprint.unit.model ?? chart.model;
     for (const object of renderChart(chart.create(app)))
-      manifests.push({ unit: blueprint.unit, file, object });
+      manifests.push({ unit: blueprint.unit, model, file, object });
     app.node.tryRemoveChild(chart.capability);
   }
   return new Rendering(blueprint.unit, manifests, blueprint.texts ?? []);

@@ -14,8 +14,11 @@ import { allTriggers } from './triggers/listeners.js';
 import type { RunnableTrigger } from './triggers/listeners.js';
 
 /** Every filter and overlay parses and type-checks as in Tekton Triggers, and bindings use overlays that exist. */
-export function validateCel(manifests: readonly Manifest[]): readonly Problem[] {
-  const cluster = indexCluster(manifests);
+export function validateCel(
+  manifests: readonly Manifest[],
+  surroundings?: readonly Manifest[],
+): readonly Problem[] {
+  const cluster = indexCluster(manifests, surroundings);
   return allTriggers(cluster).flatMap((trigger) => checkTrigger(cluster, trigger));
 }
 

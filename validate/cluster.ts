@@ -1,13 +1,21 @@
 import type { KubernetesObject, Manifest } from '../synth/manifest.js';
 
-/** All rendered objects, as a cluster would hold them. */
+/**
+ * Rendered objects, as a cluster would hold them. What is one model's is judged by itself, surrounded by what all models
+ * share (judge.ts): rules report what they find about the objects that are judged, and look up others among all that
+ * are visible.
+ */
 export interface Cluster {
+  /** What is judged. */
   readonly manifests: readonly Manifest[];
-  /** All of a kind, in the order they were rendered. */
+  judges(manifest: Manifest): boolean;
+  /** What is judged of a kind, in the order it was rendered. */
   ofKind(kind: Kind): readonly Manifest[];
-  /** All of a unit's folder. */
+  /** What is judged in a unit's folder. */
   inFolder(directory: string): readonly Manifest[];
-  /** One by name; cluster-scoped objects have no namespace. */
+  /** All of a kind, also the surroundings. */
+  visible(kind: Kind): readonly Manifest[];
+  /** One by name, also of the surroundings; cluster-scoped objects have no namespace. */
   find(kind: Kind, namespace: string | undefined, name: string): Manifest | undefined;
 }
 
@@ -50,16 +58,22 @@ export const kinds = {
   appProject: 'argoproj.io/AppProject',
 } as const;
 
-const indexes = new WeakMap<readonly Manifest[], Cluster>();
+/** By what is judged, and then by its surroundings. */
+const indexes = new WeakMap<readonly Manifest[], WeakMap<readonly Manifest[], Cluster>>();
+const nothing: readonly Manifest[] = [];
 
-/** Several checks ask for the index of the same list, which nobody changes. */
-export function indexCluster(manifests: readonly Manifest[]): Cluster {
-  const known = indexes.get(manifests) ?? makeIndex(manifests);
+/** Several checks ask for the index of the same lists, which nobody changes. */
+export function indexCluster(manifests: readonly Manifest[], surroundings = nothing): Cluster {
+  const known = indexes.get(manifests) ?? new WeakMap<readonly Manifest[], Cluster>();
   indexes.set(manifests, known);
-  return known;
+  const around = surroundings.length === 0 ? undefined : indexCluster(surroundings);
+  const index = known.get(surroundings) ?? makeIndex(manifests, around);
+  known.set(surroundings, index);
+  return index;
 }
 
-function makeIndex(manifests: readonly Manifest[]): Cluster {
+function makeIndex(manifests: readonly Manifest[], around: Cluster | undefined): Cluster {
+  const judged = new Set(manifests);
   const byKind = groupBy(manifests, ({ object }) => kindOf(object));
   const byFolder = groupBy(manifests, ({ unit }) => unit.directory);
   const byName = new Map(
@@ -70,9 +84,12 @@ function makeIndex(manifests: readonly Manifest[]): Cluster {
   );
   return {
     manifests,
+    judges: (manifest) => judged.has(manifest),
     ofKind: (kind) => byKind.get(kind) ?? [],
     inFolder: (directory) => byFolder.get(directory) ?? [],
-    find: (kind, namespace, name) => byName.get(nameKey(kind, namespace, name)),
+    visible: (kind) => [...(around?.visible(kind) ?? []), ...(byKind.get(kind) ?? [])],
+    find: (kind, namespace, name) =>
+      byName.get(nameKey(kind, namespace, name)) ?? around?.find(kind, namespace, name),
   };
 }
 

@@ -17,11 +17,14 @@ interface DashboardText {
 }
 
 /** Dashboards can be imported, find their folder, and ask for what is recorded in their namespace. */
-export function validateDashboards(manifests: readonly Manifest[]): readonly Problem[] {
+export function validateDashboards(
+  manifests: readonly Manifest[],
+  surroundings?: readonly Manifest[],
+): readonly Problem[] {
   const dashboards = manifests.flatMap(readDashboards);
   if (dashboards.length === 0) return [];
-  const cluster = indexCluster(manifests);
-  const recorded = indexRecords(manifests);
+  const cluster = indexCluster(manifests, surroundings);
+  const recorded = indexRecords(cluster.visible(kinds.prometheusRule));
   return [
     ...dashboards.flatMap((dashboard) => checkContent(dashboard, recorded)),
     ...cluster.ofKind(kinds.grafanaDashboard).flatMap((manifest) => checkFolder(cluster, manifest)),

@@ -5,6 +5,7 @@ import { checkAlertChain } from './references/alert-chain.js';
 import { checkDelivery } from './references/delivery.js';
 import { checkMonitoring } from './references/monitoring.js';
 import { checkExposure } from './references/exposure.js';
+import { checkIsolation } from './references/isolation.js';
 import { checkNetwork } from './references/network.js';
 import { checkNotifications } from './references/notifications.js';
 import { checkRights } from './references/rights.js';
@@ -14,8 +15,11 @@ import { checkServing } from './references/serving.js';
 import { checkTriggers } from './references/triggers.js';
 
 /** Whatever an object names is there, from the alert's labels to the Task, and so are the rights to use it. */
-export function validateReferences(manifests: readonly Manifest[]): readonly Problem[] {
-  const cluster = indexCluster(manifests);
+export function validateReferences(
+  manifests: readonly Manifest[],
+  surroundings?: readonly Manifest[],
+): readonly Problem[] {
+  const cluster = indexCluster(manifests, surroundings);
   return [
     ...checkRouting(cluster),
     ...checkNotifications(cluster),
@@ -28,5 +32,6 @@ export function validateReferences(manifests: readonly Manifest[]): readonly Pro
     ...checkScraping(cluster),
     ...checkServing(cluster),
     ...checkDelivery(cluster),
+    ...checkIsolation(cluster),
   ];
 }

@@ -8,8 +8,11 @@ import { checkTaskSecurity } from './security/tasks.js';
 import { checkTriggerSecurity } from './security/triggers.js';
 
 /** Nothing rendered can be misused: no injection, no loose Pods, no wide rights, nothing secret, nothing unpinned. */
-export function validateSecurity(manifests: readonly Manifest[]): readonly Problem[] {
-  const cluster = indexCluster(manifests);
+export function validateSecurity(
+  manifests: readonly Manifest[],
+  surroundings?: readonly Manifest[],
+): readonly Problem[] {
+  const cluster = indexCluster(manifests, surroundings);
   return [
     ...checkTriggerSecurity(cluster),
     ...checkTaskSecurity(cluster),

@@ -15,8 +15,11 @@ import { findTemplate, readTemplate } from './triggers/resource-templates.js';
 import type { ResourceTemplate } from './triggers/resource-templates.js';
 
 /** Tasks, Pipelines and the runs that Triggers start: does everything that is named exist and fit? */
-export function validateTekton(manifests: readonly Manifest[]): readonly Problem[] {
-  const cluster = indexCluster(manifests);
+export function validateTekton(
+  manifests: readonly Manifest[],
+  surroundings?: readonly Manifest[],
+): readonly Problem[] {
+  const cluster = indexCluster(manifests, surroundings);
   return [
     ...cluster
       .ofKind(kinds.task)

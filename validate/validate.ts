@@ -1,39 +1,20 @@
 import type { Problem } from '../problems/problem.js';
 import type { Manifest } from '../synth/manifest.js';
-import { validateCel } from './cel.js';
-import { validateDashboards } from './dashboards.js';
-import { validatePromql } from './promql.js';
-import { validateReferences } from './references.js';
-import { validateSecurity } from './security.js';
-import { validateStructure } from './structure.js';
-import { validateTekton } from './tekton.js';
-import { validateTemplates } from './templates.js';
-
-type Check = (manifests: readonly Manifest[]) => readonly Problem[];
-
-/** In the order in which their findings make sense: an object that is malformed explains what follows. */
-const checks: readonly Check[] = [
-  validateStructure,
-  oneByOne(validatePromql, validateTemplates),
-  validateDashboards,
-  validateCel,
-  validateTekton,
-  validateReferences,
-  validateSecurity,
-];
-
-/** Checks that look at one object at a time have the same expressions at hand when they take turns with each object. */
-function oneByOne(...together: readonly Check[]): Check {
-  return (manifests) => {
-    const found = manifests.map((manifest) => together.map((check) => check([manifest])));
-    return together.flatMap((_check, index) => found.flatMap((problems) => problems[index] ?? []));
-  };
-}
+import { Judge } from './judge.js';
 
 /**
- * Everything that can be said about rendered objects without a cluster. It needs all units at once: half of a
- * platform has references into the other half.
+ * Everything that can be said about rendered objects without a cluster. It needs all of them: half of a platform has
+ * references into the other half.
  */
 export function validateManifests(manifests: readonly Manifest[]): readonly Problem[] {
-  return checks.flatMap((check) => check(manifests));
+  const parts = new Map<string | undefined, Manifest[]>([[undefined, []]]);
+  for (const manifest of manifests) {
+    const known = parts.get(manifest.model);
+    if (known === undefined) parts.set(manifest.model, [manifest]);
+    else known.push(manifest);
+  }
+  const [shared, ...models] = [...parts.values()];
+  const judge = new Judge(shared ?? []);
+  for (const own of models) judge.judge(own);
+  return judge.conclude();
 }

@@ -14,7 +14,6 @@ import { ScopeProjects } from './scope-projects.js';
 import { UnitApplicationSet, indexUnits } from './unit-application-set.js';
 import { UnitApplication } from './unit-application.js';
 import { deliverUnit } from './unit-delivery.js';
-import type { UnitDelivery } from './unit-delivery.js';
 
 /** What a person with rights on the whole cluster applies once. */
 export function planBootstrap(whole: Workspace): UnitBlueprint {
@@ -65,11 +64,10 @@ export function planApplications(
   const { repository } = platform;
   const environments = listPlaces(workspace);
   if (repository === undefined) return [];
-  const deliveries = units.map(({ unit, place }) => deliverUnit(platform, unit, place));
   const { charts, texts } =
     platform.argocd.style === 'applicationset'
-      ? planApplicationSet(platform, repository, deliveries)
-      : { charts: deliveries.map((delivery) => planApplication(platform, repository, delivery)), texts: [] };
+      ? planApplicationSet(platform, repository, units)
+      : { charts: units.map((unit) => planApplication(platform, repository, unit)), texts: [] };
   const projects: ChartBlueprint = {
     capability: 'projects',
     create: (scope) => new ScopeProjects(scope, 'projects', { platform, repository, environments }),
@@ -78,10 +76,16 @@ export function planApplications(
   return [{ unit: plainUnit(directories.applications), charts: [projects, ...charts, ...foreign], texts }];
 }
 
-function planApplication(platform: Platform, repository: Repository, delivery: UnitDelivery): ChartBlueprint {
+function planApplication(
+  platform: Platform,
+  repository: Repository,
+  { unit, place }: UnitBlueprint,
+): ChartBlueprint {
+  const delivery = deliverUnit(platform, unit, place);
   const capability = delivery.application;
   return {
     capability,
+    ...(unit.model === undefined ? {} : { model: unit.model }),
     create: (scope) => new UnitApplication(scope, capability, { platform, repository, delivery }),
   };
 }
@@ -89,13 +93,14 @@ function planApplication(platform: Platform, repository: Repository, delivery: U
 function planApplicationSet(
   platform: Platform,
   repository: Repository,
-  deliveries: readonly UnitDelivery[],
+  units: readonly UnitBlueprint[],
 ): Required<Pick<UnitBlueprint, 'charts' | 'texts'>> {
   const capability = applicationSetName(platform.name);
   const chart: ChartBlueprint = {
     capability,
     create: (scope) => new UnitApplicationSet(scope, capability, { platform, repository }),
   };
+  const deliveries = units.map(({ unit, place }) => deliverUnit(platform, unit, place));
   return { charts: [chart], texts: indexUnits(deliveries) };
 }
 

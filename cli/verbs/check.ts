@@ -26,15 +26,18 @@ async function check(options: CheckOptions, session: Session): Promise<ExitStatu
   const { logProblems, reportContext, reporters } = await import('../report.js');
   const { directory, format } = options;
   const releases = session.resolveOptional(options.releases);
-  const { value, problems } = renderWorkspace(session.resolve(directory), releases);
+  const { value, problems: loading } = renderWorkspace(session.resolve(directory), releases);
+  let objects = 0;
+  for (const { manifests } of value?.units.value ?? []) objects += manifests.length;
+  const problems = [...loading, ...(value?.units.problems ?? [])];
   if (format === 'text') logProblems(session, directory, problems);
   else session.terminal.write(reporters[format](problems, reportContext(session, directory)));
-  if (format === 'text' && value !== undefined) {
+  if (format === 'text' && value !== undefined && !hasErrors(problems)) {
     const { models, environments } = value.workspace;
     const counted = [
       count(models.length, 'model'),
       count(environments.length, 'environment'),
-      count(value.manifests.length, 'object'),
+      count(objects, 'object'),
     ];
     session.terminal.write(`${counted.join(', ')}: no errors\n`);
   }

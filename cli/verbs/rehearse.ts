@@ -115,7 +115,9 @@ async function renderFor(
   const { value: rendered, problems } = renderWorkspace(session.resolve(options.directory));
   if (rendered === undefined) return { value: undefined, problems };
   const unknown = checkSelection({ models: [model], environments: [environment] }, rendered.workspace);
-  return { value: hasErrors(unknown) ? undefined : rendered.manifests, problems: [...problems, ...unknown] };
+  const manifests = [...rendered.units.value].flatMap((unit) => unit.manifests);
+  const found = [...problems, ...unknown, ...rendered.units.problems];
+  return { value: hasErrors(found) ? undefined : manifests, problems: found };
 }
 
 async function walk(

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
+import { hasErrors } from '../../problems/problem.js';
 import { exitStatus } from '../exit-status.js';
 import type { ExitStatus } from '../exit-status.js';
 import { addReleasesOption, addSelectionOptions, addWorkspaceOption, requireText } from '../options.js';
@@ -59,12 +60,16 @@ async function write(options: SynthOptions, session: Session): Promise<ExitStatu
 async function print(options: SynthOptions, session: Session): Promise<ExitStatus> {
   const { renderSelected } = await import('../render-selected.js');
   const { takeResult } = await import('../report.js');
-  const { emitManifests } = await import('../../synth/emit.js');
-  const request = await requestOf(options, session);
-  const rendered = takeResult(session, options.directory, renderSelected(request));
-  if (rendered === undefined) return exitStatus.problems;
-  const objects = rendered.units.flatMap(({ manifests }) => manifests.map(({ object }) => object));
-  session.terminal.write(emitManifests(objects));
+  const { emitObject, joinDocuments } = await import('../../synth/emit.js');
+  const { value: rendering, problems } = renderSelected(await requestOf(options, session));
+  const documents: string[] = [];
+  for (const { manifests } of rendering?.units.value ?? [])
+    documents.push(...manifests.map(({ object }) => emitObject(object)));
+  const found = [...problems, ...(rendering?.units.problems ?? [])];
+  const value = hasErrors(found) ? undefined : joinDocuments(documents);
+  const text = takeResult(session, options.directory, { value, problems: found });
+  if (text === undefined) return exitStatus.problems;
+  session.terminal.write(text);
   return exitStatus.done;
 }
 

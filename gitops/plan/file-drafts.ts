@@ -54,23 +54,29 @@ export function draftDelivery(
 ): readonly UnitDraft[] {
   const drafting = new Drafting(target, owned);
   const created = new Set<string>();
-  let listing: RenderedUnit | undefined;
+  const listing: RenderedUnit[] = [];
   for (const unit of rendered) {
     if (isSelected(unit.unit, selection)) {
       drafting.add(unit, 'whole');
       if (!owned.has(unit.unit.name)) created.add(unit.unit.directory);
-    } else if (isListing(unit)) listing = unit;
+    } else if (isListing(unit)) listing.push(unit);
   }
-  if (listing !== undefined && created.size > 0) drafting.add(entriesOf(listing, created), 'additions');
+  if (created.size > 0) for (const piece of listing) drafting.add(entriesOf(piece, created), 'additions');
   for (const [name, unit] of owned) {
     if (!drafting.has(name) && isSelected(unit, selection)) drafting.addVanished(name);
   }
   return drafting.finish();
 }
 
-/** Gathers units; of their texts only those that differ from the target are kept. */
+/** A unit of which further pieces may come. */
+interface OpenDraft extends Omit<UnitDraft, 'files'> {
+  readonly digests: Map<string, string>;
+  readonly objectCounts: Map<string, number>;
+}
+
+/** Gathers units piece by piece; of their texts only those that differ from the target are kept. */
 class Drafting {
-  private readonly units = new Map<string, Omit<UnitDraft, 'files'>>();
+  private readonly units = new Map<string, OpenDraft>();
   private readonly texts = new Map<string, string>();
   private readonly paths = new Set<string>();
 
@@ -84,11 +90,10 @@ class Drafting {
   }
 
   add(rendered: RenderedUnit, delivered: 'whole' | 'additions'): void {
-    const { name, environment, model } = rendered.unit;
-    if (this.has(name)) throw new Error(`unit ${name} was rendered twice`);
+    const { name } = rendered.unit;
     const before = this.owned.get(name)?.files;
     const kept = delivered === 'additions' ? before : undefined;
-    const digests = new Map(kept);
+    const { digests, objectCounts } = this.units.get(name) ?? this.open(rendered, delivered, kept);
     for (const { path, text } of rendered.files) {
       if (kept?.has(path) === true) continue;
       this.claim(path, name);
@@ -96,14 +101,24 @@ class Drafting {
       if (before?.get(path) !== digests.get(path) || !stands(this.target, path, text))
         this.texts.set(path, text);
     }
-    this.units.set(name, {
+    for (const { file } of rendered.manifests) objectCounts.set(file, (objectCounts.get(file) ?? 0) + 1);
+  }
+
+  private open(
+    { unit: { name, environment, model } }: RenderedUnit,
+    delivered: 'whole' | 'additions',
+    kept: ReadonlyMap<string, string> | undefined,
+  ): OpenDraft {
+    const unit = {
       name,
       environment,
       model,
-      digests,
-      objectCounts: countObjects(rendered),
+      digests: new Map(kept),
+      objectCounts: new Map<string, number>(),
       delivered,
-    });
+    };
+    this.units.set(name, unit);
+    return unit;
   }
 
   addVanished(name: string): void {
@@ -152,10 +167,4 @@ class Drafting {
       };
     };
   }
-}
-
-function countObjects({ manifests }: RenderedUnit): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (const { file } of manifests) counts.set(file, (counts.get(file) ?? 0) + 1);
-  return counts;
 }

@@ -19,7 +19,7 @@ import type { TargetTree } from '../target/target-tree.js';
 /** What is to be delivered, independent of where to and how. */
 export interface DeliveryRequest extends PlanOptions {
   readonly workspace: Workspace;
-  /** Renders all units; called again whenever the target has moved. */
+  /** Renders all units; called again whenever the target has moved. Its problems are asked for when all were taken. */
   render(releases: Releases): Checked<Iterable<RenderedUnit>> | Promise<Checked<Iterable<RenderedUnit>>>;
   /** Commit of the workspace; undefined: it is in no Git repository, and hydrator.metadata is not written. */
   readonly source: SourceCommit | undefined;
@@ -65,7 +65,10 @@ export async function prepareDelivery(
     rendered.value === undefined
       ? { value: undefined, problems: [] }
       : await planDelivery(rendered.value, target, request);
-  const problems = [...found.problems, ...rendered.problems, ...planned.problems];
+  const rendering = [...found.problems, ...rendered.problems];
+  // What would become of something that is wrong, is of no interest.
+  if (hasErrors(rendering)) return { value: undefined, problems: rendering };
+  const problems = [...rendering, ...planned.problems];
   if (planned.value === undefined || hasErrors(problems)) return { value: undefined, problems };
   return assemble(request, target, planned.value, amendment, problems);
 }

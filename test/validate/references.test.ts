@@ -78,7 +78,7 @@ describe('references', () => {
     });
 
     test('a filter that looks at the hour is tried at every hour of a week', () => {
-      const night = `timestamp(body.alerts[0].startsAt).getHours() == 3 && timestamp(body.alerts[0].startsAt).getDayOfWeek() == 0 && body.groupLabels['namespace'] == 'mlops-test' && header.canonical('authorization').replace('Bearer ', '').compareSecret('token', 'driftloop-token')`;
+      const night = `timestamp(body.alerts[0].startsAt).getHours() == 3 && timestamp(body.alerts[0].startsAt).getDayOfWeek() == 0 && body.groupLabels['driftloop_model'] == 'jukebox' && body.groupLabels['namespace'] == 'mlops-test' && header.canonical('authorization').replace('Bearer ', '').compareSecret('token', 'driftloop-token')`;
       expect(change('Trigger', trigger, { [filter]: night })).toEqual([]);
     });
 

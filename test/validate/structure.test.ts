@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { structureCodes } from '../../problems/codes-structure.js';
+import { Census } from '../../validate/census.js';
 import { validateStructure } from '../../validate/structure.js';
 import type { KubernetesObject } from '../../synth/manifest.js';
 import { badCases, badObject, goodObject, goodObjects, manifestOf } from './structure-cases.js';
@@ -51,7 +52,7 @@ describe('objects that are there twice', () => {
   const object = goodObject('ConfigMap');
 
   it('are reported with both files', () => {
-    const problems = validateStructure([manifestOf(object, 'a.k8s.yaml'), manifestOf(object, 'b.k8s.yaml')]);
+    const problems = new Census().add([manifestOf(object, 'a.k8s.yaml'), manifestOf(object, 'b.k8s.yaml')]);
     expect(problems.map(({ code }) => code)).toEqual(['STRUCTURE_DUPLICATE_OBJECT']);
     expect(problems[0]?.message).toBe('ConfigMap tools/settings of b.k8s.yaml is in a.k8s.yaml already.');
   });
@@ -59,7 +60,7 @@ describe('objects that are there twice', () => {
   it('are not confused with objects of another namespace or kind', () => {
     const other = { ...object, metadata: { ...object.metadata, namespace: 'other' } };
     const account = { ...goodObject('ServiceAccount'), metadata: object.metadata };
-    expect(validateStructure([object, other, account].map((each) => manifestOf(each)))).toEqual([]);
+    expect(new Census().add([object, other, account].map((each) => manifestOf(each)))).toEqual([]);
   });
 });
 

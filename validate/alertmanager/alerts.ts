@@ -1,8 +1,6 @@
 import { alertLabels } from '../../charts/contract.js';
 import { listSelectors } from '../../config/values/promql.js';
 import type { Manifest } from '../../synth/manifest.js';
-import { kinds } from '../cluster.js';
-import type { Cluster } from '../cluster.js';
 import { listAt, textAt, textMapAt } from '../fields.js';
 import { keepsLabel } from '../prometheus/kept-labels.js';
 import type { AlertLabels } from './matchers.js';
@@ -17,21 +15,21 @@ export interface Alert {
   readonly labels: AlertLabels;
 }
 
-/** Alerts that ask for a new training. */
-export function findRetrainAlerts(cluster: Cluster): readonly Alert[] {
+/** Alerts of PrometheusRules that ask for a new training. */
+export function findRetrainAlerts(rules: readonly Manifest[]): readonly Alert[] {
   const isRetrain = (labels: AlertLabels): boolean => labels[alertLabels.action] === 'retrain';
   // What the rule says itself is decisive; only where it says nothing does the expression have to be read.
-  return findAlerts(cluster, (given) => !(alertLabels.action in given) || isRetrain(given)).filter(
+  return findAlerts(rules, (given) => !(alertLabels.action in given) || isRetrain(given)).filter(
     ({ labels }) => isRetrain(labels),
   );
 }
 
 /** @param isWanted looks at the labels the rule adds */
 export function findAlerts(
-  cluster: Cluster,
+  rules: readonly Manifest[],
   isWanted: (given: AlertLabels) => boolean = () => true,
 ): readonly Alert[] {
-  return cluster.ofKind(kinds.prometheusRule).flatMap((rule) =>
+  return rules.flatMap((rule) =>
     listAt(rule.object, 'spec', 'groups').flatMap((group, groupIndex) =>
       listAt(group, 'rules').flatMap((entry, ruleIndex) => {
         const name = textAt(entry, 'alert');

@@ -1,6 +1,4 @@
 import type { Manifest } from '../../synth/manifest.js';
-import { kinds } from '../cluster.js';
-import type { Cluster } from '../cluster.js';
 import { listAt, textsAt } from '../fields.js';
 import { matches, readMatcher } from './matchers.js';
 import type { AlertLabels, Matcher } from './matchers.js';
@@ -16,8 +14,8 @@ export interface InhibitRule {
   readonly equal: readonly string[];
 }
 
-export function readInhibitRules(cluster: Cluster): readonly InhibitRule[] {
-  return cluster.ofKind(kinds.alertmanagerConfig).flatMap((config) => {
+export function readInhibitRules(configs: readonly Manifest[]): readonly InhibitRule[] {
+  return configs.flatMap((config) => {
     const forced: Matcher = {
       label: 'namespace',
       operator: '=',

@@ -1,6 +1,4 @@
 import type { Manifest } from '../../synth/manifest.js';
-import { kinds } from '../cluster.js';
-import type { Cluster } from '../cluster.js';
 import { fieldAt, fieldsAt, listAt, textAt, textsAt } from '../fields.js';
 import type { Fields } from '../fields.js';
 import { DemandIndex } from '../demand-index.js';
@@ -26,9 +24,9 @@ export interface Route {
   readonly routes: readonly Route[];
 }
 
-/** The routes of all AlertmanagerConfigs, by namespace and name as the operator sorts them. */
-export function readRoutes(cluster: Cluster): readonly Route[] {
-  return [...cluster.ofKind(kinds.alertmanagerConfig)]
+/** The routes of AlertmanagerConfigs, by namespace and name as the operator sorts them. */
+export function readRoutes(configs: readonly Manifest[]): readonly Route[] {
+  return [...configs]
     .sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1))
     .map(readTopRoute)
     .filter((route) => route !== undefined);

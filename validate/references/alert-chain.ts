@@ -5,6 +5,7 @@ import { findRetrainAlerts } from '../alertmanager/alerts.js';
 import type { Alert } from '../alertmanager/alerts.js';
 import { createRouteFinder, findReceiver, readRoutes } from '../alertmanager/routes.js';
 import type { Route } from '../alertmanager/routes.js';
+import { kinds } from '../cluster.js';
 import type { Cluster } from '../cluster.js';
 import { listAt, textAt } from '../fields.js';
 import { reportProblem } from '../report.js';
@@ -24,7 +25,7 @@ export interface AlertDelivery extends Takers {
 
 /** Finds every way from an alert that asks for retraining to a Trigger that takes it. */
 export function createDeliveryFinder(cluster: Cluster): (alert: Alert) => readonly AlertDelivery[] {
-  const findRoutes = createRouteFinder(readRoutes(cluster));
+  const findRoutes = createRouteFinder(readRoutes(cluster.visible(kinds.alertmanagerConfig)));
   const takersOf = createTakerFinder(cluster);
   return (alert) =>
     findRoutes(alert.labels).flatMap((route) =>
@@ -40,7 +41,9 @@ export function createDeliveryFinder(cluster: Cluster): (alert: Alert) => readon
 /** Each alert that asks for retraining reaches exactly one Trigger, and with the token that it compares. */
 export function checkAlertChain(cluster: Cluster): readonly Problem[] {
   const findDeliveries = createDeliveryFinder(cluster);
-  return findRetrainAlerts(cluster).flatMap((alert) => checkAlert(alert, findDeliveries(alert)));
+  return findRetrainAlerts(cluster.ofKind(kinds.prometheusRule)).flatMap((alert) =>
+    checkAlert(alert, findDeliveries(alert)),
+  );
 }
 
 function checkAlert(alert: Alert, deliveries: readonly AlertDelivery[]): readonly Problem[] {

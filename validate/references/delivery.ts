@@ -1,5 +1,5 @@
 import type { Problem } from '../../problems/problem.js';
-import { describeObject, directories } from '../../synth/manifest.js';
+import { describeObject } from '../../synth/manifest.js';
 import type { Manifest } from '../../synth/manifest.js';
 import { groupOf, kinds } from '../cluster.js';
 import type { Cluster } from '../cluster.js';
@@ -8,57 +8,40 @@ import { reportProblem } from '../report.js';
 
 /** Applications have a project and a unit, and the project permits every object of the unit. */
 export function checkDelivery(cluster: Cluster): readonly Problem[] {
-  return [
-    ...cluster.ofKind(kinds.application).flatMap((application) => checkApplication(cluster, application)),
-    ...growing.flatMap((directory) => checkSize(directory, cluster.inFolder(directory))),
-  ];
-}
-
-/** Folders of one Application that every model adds to. */
-const growing = [directories.applications, directories.toolings];
-
-/** So many objects of one Application fit into 1.5 MiB of etcd, with their state and that of the last sync. */
-const objectLimit = 4000;
-
-function checkSize(directory: string, objects: readonly Manifest[]): readonly Problem[] {
-  const [first] = objects;
-  if (first === undefined || objects.length <= objectLimit) return [];
-  return [
-    reportProblem(first, 'REFERENCE_APPLICATION_SIZE', {
-      severity: 'warning',
-      message: `folder "${directory}" has ${objects.length} objects; Argo CD may fail to store the state of more than ${objectLimit}.`,
-      hint:
-        directory === directories.applications
-          ? 'Write `argocd: { style: applicationset }`, which keeps the Applications out of this folder.'
-          : 'Divide the models among several platforms.',
-    }),
-  ];
+  return cluster
+    .visible(kinds.application)
+    .flatMap((application) => [
+      ...(cluster.judges(application) ? checkApplication(cluster, application) : []),
+      ...checkPermission(cluster, application),
+    ]);
 }
 
 function checkApplication(cluster: Cluster, application: Manifest): readonly Problem[] {
-  const name = textAt(application.object, 'spec', 'project') ?? '';
-  const project = cluster.find(kinds.appProject, application.object.metadata.namespace, name);
-  const path = (textAt(application.object, 'spec', 'source', 'path') ?? '').replace(/\/$/, '');
-  const foreign = isForeign(application);
-  const objects = foreign ? [] : cluster.inFolder(path);
   const problems: Problem[] = [];
-  if (objects.length === 0 && !foreign) {
-    const message = `nothing is rendered into folder "${path}".`;
-    problems.push(reportProblem(application, 'REFERENCE_APPLICATION', { path: 'spec.source.path', message }));
-  }
-  if (project === undefined) {
-    const message = `there is no AppProject "${name}".`;
-    problems.push(reportProblem(application, 'REFERENCE_APPLICATION', { path: 'spec.project', message }));
-    return problems;
-  }
+  const report = (path: string, message: string) =>
+    problems.push(reportProblem(application, 'REFERENCE_APPLICATION', { path, message }));
+  const folder = folderOf(application);
+  if (folder !== undefined && cluster.inFolder(folder).length === 0)
+    report('spec.source.path', `nothing is rendered into folder "${folder}".`);
+  const project = projectOf(cluster, application);
+  if (project === undefined) report('spec.project', `there is no AppProject "${projectName(application)}".`);
+  else problems.push(...checkSource(application, project));
+  return problems;
+}
+
+/** What of an Application's folder is judged, may stand where it goes. */
+function checkPermission(cluster: Cluster, application: Manifest): readonly Problem[] {
+  const project = projectOf(cluster, application);
+  if (project === undefined) return [];
+  const folder = folderOf(application);
+  const foreign = folder === undefined;
+  const objects = foreign ? [] : cluster.inFolder(folder);
   const own = textAt(application.object, 'spec', 'destination', 'namespace') ?? '';
   const destinations = new Map([
-    ...(foreign ? [[own, 'what the chart holds'] as const] : []),
+    ...(foreign && cluster.judges(application) ? [[own, 'what the chart holds'] as const] : []),
     ...objects.map(({ object }) => [object.metadata.namespace ?? own, describeObject(object)] as const),
   ]);
   return [
-    ...problems,
-    ...checkSource(application, project),
     ...[...destinations].flatMap(([namespace, what]) =>
       checkDestination(application, project, namespace, what),
     ),
@@ -66,9 +49,18 @@ function checkApplication(cluster: Cluster, application: Manifest): readonly Pro
   ];
 }
 
-/** A Helm chart's objects are rendered by Argo CD, from a repository of others. */
-function isForeign(application: Manifest): boolean {
-  return fieldAt(application.object, 'spec', 'source', 'helm') !== undefined;
+/** undefined: a Helm chart's objects are rendered by Argo CD, from a repository of others. */
+function folderOf({ object }: Manifest): string | undefined {
+  if (fieldAt(object, 'spec', 'source', 'helm') !== undefined) return undefined;
+  return (textAt(object, 'spec', 'source', 'path') ?? '').replace(/\/$/, '');
+}
+
+function projectName({ object }: Manifest): string {
+  return textAt(object, 'spec', 'project') ?? '';
+}
+
+function projectOf(cluster: Cluster, application: Manifest): Manifest | undefined {
+  return cluster.find(kinds.appProject, application.object.metadata.namespace, projectName(application));
 }
 
 function checkSource(application: Manifest, project: Manifest): readonly Problem[] {

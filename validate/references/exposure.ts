@@ -20,7 +20,7 @@ interface ExposingKind {
   readonly kind: string;
   /** Path of what makes sure that there is TLS. */
   readonly tls: string;
-  isSecure(object: Manifest['object']): boolean;
+  readonly isSecure: (object: Manifest['object']) => boolean;
   listBackends(object: Manifest['object']): readonly Backend[];
 }
 
@@ -73,38 +73,63 @@ const exposingKinds: readonly ExposingKind[] = [
 export function checkExposure(cluster: Cluster): readonly Problem[] {
   const alerted = listenersOfAlerts(cluster);
   return exposingKinds.flatMap((exposing) =>
-    cluster.ofKind(exposing.kind).flatMap((manifest) => [
-      ...(exposing.isSecure(manifest.object)
-        ? []
-        : [
-            report(manifest, 'SECURITY_EXPOSURE', exposing.tls, 'tokens and signatures come in without TLS.'),
-          ]),
-      ...exposing.listBackends(manifest.object).flatMap((backend) => {
-        const found = judgeBackend(cluster, manifest, backend, alerted);
-        return found === undefined ? [] : [report(manifest, found.code, backend.path, found.message)];
-      }),
-    ]),
+    cluster.visible(exposing.kind).flatMap((manifest) => {
+      const backends = exposing.listBackends(manifest.object);
+      return [
+        ...(cluster.judges(manifest) ? checkTargets(cluster, manifest, exposing, backends) : []),
+        ...checkSeparation(cluster, manifest, backends, alerted),
+      ];
+    }),
   );
 }
 
 type ExposureCode = 'SECURITY_EXPOSURE' | 'REFERENCE_EXPOSURE';
 
-function judgeBackend(
+function checkTargets(
+  cluster: Cluster,
+  manifest: Manifest,
+  { isSecure, tls }: ExposingKind,
+  backends: readonly Backend[],
+): readonly Problem[] {
+  const lost = backends.filter((backend) => listenerBehind(cluster, manifest, backend) === undefined);
+  return [
+    ...(isSecure(manifest.object)
+      ? []
+      : [report(manifest, 'SECURITY_EXPOSURE', tls, 'tokens and signatures come in without TLS.')]),
+    ...lost.map(({ path, service, port }) => {
+      const message = `no EventListener has the Service "${service}" with port ${numberOf(port)}.`;
+      return report(manifest, 'REFERENCE_EXPOSURE', path, message);
+    }),
+  ];
+}
+
+/** @param alerted where what is judged sends alerts */
+function checkSeparation(
+  cluster: Cluster,
+  manifest: Manifest,
+  backends: readonly Backend[],
+  alerted: ReadonlySet<Manifest>,
+): readonly Problem[] {
+  return backends.flatMap((backend) => {
+    const listener = listenerBehind(cluster, manifest, backend);
+    if (listener === undefined || !alerted.has(listener)) return [];
+    const message = `${describeObject(listener.object)} takes alerts, and these never come from outside.`;
+    return [report(manifest, 'SECURITY_EXPOSURE', backend.path, message)];
+  });
+}
+
+function listenerBehind(
   cluster: Cluster,
   { object }: Manifest,
   { service, port }: Backend,
-  alerted: ReadonlySet<Manifest>,
-): { readonly code: ExposureCode; readonly message: string } | undefined {
-  const number = typeof port === 'number' ? port : 0;
+): Manifest | undefined {
   const namespace = object.metadata.namespace ?? '';
-  const listener = findListener(cluster, { service, namespace, port: number, secure: false });
-  if (listener === undefined || portOfListener(listener) !== port) {
-    const message = `no EventListener has the Service "${service}" with port ${number}.`;
-    return { code: 'REFERENCE_EXPOSURE', message };
-  }
-  if (!alerted.has(listener)) return undefined;
-  const message = `${describeObject(listener.object)} takes alerts, and these never come from outside.`;
-  return { code: 'SECURITY_EXPOSURE', message };
+  const listener = findListener(cluster, { service, namespace, port: numberOf(port), secure: false });
+  return listener !== undefined && portOfListener(listener) === port ? listener : undefined;
+}
+
+function numberOf(port: unknown): number {
+  return typeof port === 'number' ? port : 0;
 }
 
 function report(manifest: Manifest, code: ExposureCode, path: string, message: string): Problem {

@@ -31,7 +31,7 @@ function policiesOf(cluster: Cluster, listener: Manifest): readonly Manifest[] {
     eventlistener: listener.object.metadata.name,
   };
   return cluster
-    .ofKind(kinds.networkPolicy)
+    .visible(kinds.networkPolicy)
     .filter(({ object }) => object.metadata.namespace === listener.object.metadata.namespace)
     .filter(({ object }) => selectsLabels(fieldsAt(object, 'spec', 'podSelector'), labels))
     .filter(({ object }) => {

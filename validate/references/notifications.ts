@@ -9,19 +9,25 @@ import type { Matcher } from '../alertmanager/matchers.js';
 import { createRouteFinder, flattenRoutes, readRoutes } from '../alertmanager/routes.js';
 import type { Route } from '../alertmanager/routes.js';
 import { unknownIntervals } from '../alertmanager/time-intervals.js';
+import type { Manifest } from '../../synth/manifest.js';
+import { kinds } from '../cluster.js';
 import type { Cluster } from '../cluster.js';
 import { reportProblem } from '../report.js';
 
 /** What keeps a message from being sent is there, works, and never keeps a run from starting. */
 export function checkNotifications(cluster: Cluster): readonly Problem[] {
-  const rules = readInhibitRules(cluster);
-  const findRoutes = createRouteFinder(readRoutes(cluster));
-  const alertsOf = indexByModel(findAlerts(cluster), ({ labels }) => labels[alertLabels.model]);
+  const configs = cluster.visible(kinds.alertmanagerConfig);
+  const routes = readRoutes(configs);
+  const rules = readInhibitRules(configs);
+  const findRoutes = createRouteFinder(routes);
+  const alerts = findAlerts(cluster.visible(kinds.prometheusRule));
+  const alertsOf = indexByModel(alerts, ({ labels }) => labels[alertLabels.model]);
   const rulesOf = indexByModel(rules, (rule) => modelOf(rule.target));
+  const isJudged = ({ config }: { readonly config: Manifest }) => cluster.judges(config);
   return [
-    ...flattenRoutes(readRoutes(cluster)).flatMap(checkIntervals),
-    ...rules.flatMap((rule) => [...checkMatchers(rule), ...checkSides(rule, alertsOf)]),
-    ...findRetrainAlerts(cluster).flatMap((alert) => [
+    ...flattenRoutes(routes.filter(isJudged)).flatMap(checkIntervals),
+    ...rules.filter(isJudged).flatMap((rule) => [...checkMatchers(rule), ...checkSides(rule, alertsOf)]),
+    ...findRetrainAlerts(cluster.ofKind(kinds.prometheusRule)).flatMap((alert) => [
       ...checkMute(alert, findRoutes(alert.labels)),
       ...checkInhibition(alert, rulesOf(alert.labels[alertLabels.model])),
     ]),

@@ -13,14 +13,14 @@ export function checkRights(cluster: Cluster): readonly Problem[] {
   return [
     ...checkBindings(cluster),
     ...checkAccounts(cluster),
-    ...cluster.ofKind(kinds.eventListener).flatMap((listener) => checkListener(cluster, listener)),
+    ...cluster.visible(kinds.eventListener).flatMap((listener) => checkListener(cluster, listener)),
   ];
 }
 
 function checkBindings(cluster: Cluster): readonly Problem[] {
   const bindings = [...cluster.ofKind(kinds.roleBinding), ...cluster.ofKind(kinds.clusterRoleBinding)];
   const inhabited = new Set(
-    cluster.ofKind(kinds.serviceAccount).map(({ object }) => object.metadata.namespace),
+    cluster.visible(kinds.serviceAccount).map(({ object }) => object.metadata.namespace),
   );
   return bindings.flatMap((binding) => {
     const problems: Problem[] = [];
@@ -114,7 +114,11 @@ const watched = {
   cluster: ['clusterinterceptors', 'clustertriggerbindings'],
 } as const;
 
+/** What the listener itself needs, and what the Triggers that are judged need of it. */
 function checkListener(cluster: Cluster, listener: Manifest): readonly Problem[] {
+  const triggers = findTriggers(cluster, listener).filter(({ manifest }) => cluster.judges(manifest));
+  const isJudged = cluster.judges(listener);
+  if (!isJudged && triggers.length === 0) return [];
   const namespace = listener.object.metadata.namespace ?? '';
   const account = textAt(listener.object, 'spec', 'serviceAccountName') ?? 'default';
   const rights = rightsOf(cluster, namespace, account);
@@ -129,7 +133,7 @@ function checkListener(cluster: Cluster, listener: Manifest): readonly Problem[]
     ),
   );
   const targets = new Set(
-    findTriggers(cluster, listener).flatMap((trigger) => {
+    triggers.flatMap((trigger) => {
       const template = findTemplate(cluster, trigger);
       if (template === undefined) return [];
       return runsOf(template).map(({ run }) => textAt(run, 'metadata', 'namespace') ?? trigger.namespace);
@@ -137,7 +141,7 @@ function checkListener(cluster: Cluster, listener: Manifest): readonly Problem[]
   );
   const create = { group: 'tekton.dev', resource: 'pipelineruns', verb: 'create' };
   return [
-    ...(unwatched.length === 0
+    ...(unwatched.length === 0 || !isJudged
       ? []
       : [
           report(
@@ -173,7 +177,7 @@ function rightsOf(cluster: Cluster, namespace: string, account: string): readonl
     listAt(binding.object, 'subjects').some(
       (subject) => textAt(subject, 'name') === account && textAt(subject, 'namespace') === namespace,
     );
-  return [...cluster.ofKind(kinds.roleBinding), ...cluster.ofKind(kinds.clusterRoleBinding)]
+  return [...cluster.visible(kinds.roleBinding), ...cluster.visible(kinds.clusterRoleBinding)]
     .filter(isSubject)
     .flatMap((binding) => {
       const where = binding.object.kind === 'RoleBinding' ? binding.object.metadata.namespace : undefined;

@@ -12,7 +12,7 @@ import { findListener, hasCertificate, portOfListener, readServiceAddress } from
 /** Routes name receivers that exist, their patterns compile, and webhooks to our listeners have the right address. */
 export function checkRouting(cluster: Cluster): readonly Problem[] {
   return [
-    ...flattenRoutes(readRoutes(cluster)).flatMap((route) => [
+    ...flattenRoutes(readRoutes(cluster.ofKind(kinds.alertmanagerConfig))).flatMap((route) => [
       ...checkReceiver(route),
       ...checkMatchers(route),
     ]),

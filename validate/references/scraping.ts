@@ -15,19 +15,25 @@ interface Exporter {
 
 /** PodMonitors find servers, and nothing is read by two monitors or beside the TrustyAI operator's own. */
 export function checkScraping(cluster: Cluster): readonly Problem[] {
-  const scrapers = [...cluster.ofKind(kinds.podMonitor), ...cluster.ofKind(kinds.serviceMonitor)];
+  const scrapers = [...cluster.visible(kinds.podMonitor), ...cluster.visible(kinds.serviceMonitor)];
   if (scrapers.length === 0) return [];
   const servers = listServers(cluster);
-  const services = cluster.ofKind(kinds.monitorService).map(asOperatorService);
+  const services = cluster.visible(kinds.monitorService).map(asOperatorService);
+  const isJudged = ({ manifest }: Exporter) => cluster.judges(manifest);
   return [
     ...cluster.ofKind(kinds.podMonitor).flatMap((scraper) => checkTarget(scraper, servers)),
-    ...servers.flatMap(({ manifest, labels }) =>
+    ...servers.filter(isJudged).flatMap(({ manifest, labels }) =>
       refuseSecond(
         manifest,
         scrapers.filter((scraper) => isPodMonitor(scraper) && reads(scraper, { manifest, labels })),
       ),
     ),
-    ...services.flatMap((service) => refuseBesideOperator(service, scrapers)),
+    ...services.flatMap((service) =>
+      refuseBesideOperator(
+        service,
+        scrapers.filter((scraper) => isJudged(service) || cluster.judges(scraper)),
+      ),
+    ),
   ];
 }
 
@@ -78,11 +84,11 @@ function reads({ object }: Manifest, { manifest, labels }: Exporter): boolean {
 
 function listServers(cluster: Cluster): readonly Exporter[] {
   return [
-    ...cluster.ofKind(kinds.deployment).map((manifest) => ({
+    ...cluster.visible(kinds.deployment).map((manifest) => ({
       manifest,
       labels: textMapAt(manifest.object, 'spec', 'template', 'metadata', 'labels'),
     })),
-    ...cluster.ofKind(kinds.inferenceService).map((manifest) => ({
+    ...cluster.visible(kinds.inferenceService).map((manifest) => ({
       manifest,
       // KServe labels its Pods with the name, and with the labels of the object.
       labels: {

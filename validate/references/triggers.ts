@@ -21,7 +21,7 @@ export function checkTriggers(cluster: Cluster): readonly Problem[] {
 function findOrphans(cluster: Cluster): readonly Problem[] {
   const run = new Set(
     cluster
-      .ofKind(kinds.eventListener)
+      .visible(kinds.eventListener)
       .flatMap((listener) => findTriggers(cluster, listener).map(({ manifest }) => manifest)),
   );
   return cluster

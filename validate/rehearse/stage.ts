@@ -7,7 +7,7 @@ import type { InhibitRule } from '../alertmanager/inhibition.js';
 import { createRouteFinder, flattenRoutes, fullReceiverName, readRoutes } from '../alertmanager/routes.js';
 import type { Route } from '../alertmanager/routes.js';
 import type { AlertLabels } from '../alertmanager/matchers.js';
-import { indexCluster } from '../cluster.js';
+import { indexCluster, kinds } from '../cluster.js';
 import type { Cluster } from '../cluster.js';
 import { createDeliveryFinder } from '../references/alert-chain.js';
 import type { AlertDelivery } from '../references/alert-chain.js';
@@ -31,7 +31,8 @@ export interface Stage {
 
 export function prepareStage(manifests: readonly Manifest[]): Stage {
   const cluster = indexCluster(manifests);
-  const routes = readRoutes(cluster);
+  const configs = cluster.ofKind(kinds.alertmanagerConfig);
+  const routes = readRoutes(configs);
   const routesTo = new Map<string, Route[]>();
   for (const route of flattenRoutes(routes)) {
     const name = fullReceiverName(route);
@@ -44,8 +45,8 @@ export function prepareStage(manifests: readonly Manifest[]): Stage {
     cluster,
     findRoutes: createRouteFinder(routes),
     routesTo,
-    inhibitRules: readInhibitRules(cluster),
-    retrainAlerts: findRetrainAlerts(cluster),
+    inhibitRules: readInhibitRules(configs),
+    retrainAlerts: findRetrainAlerts(cluster.ofKind(kinds.prometheusRule)),
     findDeliveries: createDeliveryFinder(cluster),
     triggersOf: createTriggerFinder(cluster),
     evaluationWith(token) {

@@ -26,7 +26,7 @@ export function readServiceAddress(url: string): ServiceAddress | undefined {
 /** The EventListener behind a Service; undefined: none of ours. */
 export function findListener(cluster: Cluster, address: ServiceAddress): Manifest | undefined {
   return cluster
-    .ofKind(kinds.eventListener)
+    .visible(kinds.eventListener)
     .find(
       ({ object }) =>
         object.metadata.namespace === address.namespace &&
@@ -81,7 +81,7 @@ function selectedTriggers(cluster: Cluster, listener: Manifest): readonly Runnab
   const isNamed = (namespace: string): boolean =>
     names.length === 0 ? namespace === own : names.includes('*') || names.includes(namespace);
   return cluster
-    .ofKind(kinds.trigger)
+    .visible(kinds.trigger)
     .filter(({ object }) => isNamed(object.metadata.namespace ?? ''))
     .filter(({ object }) => selectsLabels(selector, object.metadata.labels ?? {}))
     .map(asRunnable);
@@ -105,7 +105,7 @@ export function asRunnable(manifest: Manifest): RunnableTrigger {
   return { name, namespace, manifest, path: 'spec', spec: fieldAt(manifest.object, 'spec') };
 }
 
-/** Every Trigger there is, also those no listener runs, and those written into listeners. */
+/** Every Trigger that is judged, also those no listener runs, and those written into listeners. */
 export function allTriggers(cluster: Cluster): readonly RunnableTrigger[] {
   return [
     ...cluster.ofKind(kinds.trigger).map(asRunnable),

@@ -1,6 +1,13 @@
 import { hasErrors } from '../../../problems/problem.js';
-import { validateReferences } from '../../../validate/references.js';
+import type { Problem } from '../../../problems/problem.js';
+import type { Manifest } from '../../../synth/manifest.js';
+import { Census } from '../../../validate/census.js';
 import { jukeboxWorkspace, render } from '../../charts/workspace-fixture.js';
+
+function count(manifests: readonly Manifest[]): readonly Problem[] {
+  const census = new Census();
+  return [...census.add(manifests), ...census.conclude()];
+}
 
 test('a unit of more objects than Argo CD can store the state of is warned about, with what works', () => {
   const [unit] = render(jukeboxWorkspace).filter(({ unit: { name } }) => name === 'applications');
@@ -10,9 +17,9 @@ test('a unit of more objects than Argo CD can store the state of is warned about
     const { object } = manifest;
     return { ...manifest, object: { ...object, metadata: { ...object.metadata, name: `project-${index}` } } };
   });
-  const problems = validateReferences(crowd);
+  const problems = count(crowd);
   expect(problems.map(({ code }) => code)).toEqual(['REFERENCE_APPLICATION_SIZE']);
   expect(problems[0]?.hint).toContain('applicationset');
   expect(hasErrors(problems)).toBe(false);
-  expect(validateReferences(crowd.slice(1))).toEqual([]);
+  expect(count(crowd.slice(1))).toEqual([]);
 });

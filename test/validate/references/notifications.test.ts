@@ -19,6 +19,7 @@ describe('what silences people never silences a run', () => {
 
   test('an inhibition whose target may ask for a run', () => {
     expect(change('jukebox.notify', { 'spec.inhibitRules[0].targetMatch': [] })).toEqual([
+      'REFERENCE_OTHER_MODELS',
       'REFERENCE_RETRAIN_MUTED',
     ]);
   });

@@ -60,7 +60,9 @@ describe('sample requests', () => {
     const rules = 'spec.groups[0].rules';
     const kept = { alert: 'Kept', expr: 'max by (job) (up{job="api",zone="a"}) == 0', labels: {} };
     const changed = mutate('PrometheusRule', 'jukebox', { [rules]: [kept] });
-    const found = findAlerts(indexCluster(changed)).find(({ name }) => name === 'Kept');
+    const found = findAlerts(indexCluster(changed).ofKind(kinds.prometheusRule)).find(
+      ({ name }) => name === 'Kept',
+    );
     expect(found?.labels).toEqual({ alertname: 'Kept', job: 'api' });
   });
 
