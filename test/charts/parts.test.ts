@@ -1,6 +1,6 @@
 import { divideByModel } from '../../charts/parts.js';
 import { planUnits } from '../../charts/units.js';
-import { jukeboxWorkspace, model, withModels } from './workspace-fixture.js';
+import { jukeboxWorkspace, serve, withModels } from './workspace-fixture.js';
 
 const chartsOf = (units: ReturnType<typeof planUnits>) =>
   units.flatMap(({ unit, charts }) => charts.map(({ capability }) => `${unit.name} ${capability}`)).sort();
@@ -15,7 +15,7 @@ test('every chart is in one part, and every text in that of all models', () => {
 });
 
 test('a part holds nothing of another model', () => {
-  const models = ['a', 'b'].map((name) => ({ ...model, name }));
+  const models = ['a', 'b'].map((name) => serve(name, undefined));
   const [shared, ...parts] = divideByModel(planUnits(withModels(models), new Map()));
   expect(parts.map((part) => part.model)).toEqual(['a', 'b']);
   expect(chartsOf(shared?.units ?? []).filter((chart) => /\b[ab]\b/.test(chart))).toEqual([]);
