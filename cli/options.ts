@@ -33,9 +33,19 @@ export function addWorkspaceOption(command: Command): Command {
 
 /** `--env` and `--model`: repeated, or separated by commas. */
 export function addSelectionOptions(command: Command): Command {
-  return command
-    .option('--env <name>', 'only this environment; repeat it, or separate names by commas', collect)
-    .option('--model <name>', 'only this model; repeat it, or separate names by commas', collect);
+  return addEnvironmentOption(command).option(
+    '--model <name>',
+    'only this model; repeat it, or separate names by commas',
+    collect,
+  );
+}
+
+export function addEnvironmentOption(command: Command): Command {
+  return command.option(
+    '--env <name>',
+    'only this environment; repeat it, or separate names by commas',
+    collect,
+  );
 }
 
 /** `--format`; the first one is the default. */

@@ -11,9 +11,13 @@ import { addExplain } from './verbs/explain.js';
 import { addGraph } from './verbs/graph.js';
 import { addInit } from './verbs/init.js';
 import { addPublish } from './verbs/publish.js';
+import { addPromote } from './verbs/promote.js';
 import { addRehearse } from './verbs/rehearse.js';
 import { addRelease } from './verbs/release.js';
+import { addReleases } from './verbs/releases.js';
+import { addRollback } from './verbs/rollback.js';
 import { addSynth } from './verbs/synth.js';
+import { addVerify } from './verbs/verify.js';
 
 /** Runs one command line, without the name of the program, and returns the exit status. */
 export async function run(words: readonly string[], terminal: Terminal): Promise<number> {
@@ -57,6 +61,10 @@ export function createProgram(session: Session): Command {
     addDiff,
     addPublish,
     addRelease,
+    addVerify,
+    addPromote,
+    addRollback,
+    addReleases,
     addRehearse,
     addExplain,
     addGraph,

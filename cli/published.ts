@@ -3,13 +3,14 @@ import type { PublishAction, PublishResult } from '../gitops/publish/publish.js'
 
 /** What became of a publication, for people or for programs. */
 export function formatPublished(result: PublishResult, format: 'text' | 'json'): string {
-  return format === 'json' ? formatJson(result) : formatText(result);
+  return format === 'json' ? `${JSON.stringify(describePublished(result), null, 2)}\n` : formatText(result);
 }
 
-function formatJson({ action, repository, branch, commit, plan, pullRequest }: PublishResult): string {
+/** What programs read about a publication. */
+export function describePublished(result: PublishResult): object {
+  const { action, repository, branch, commit, plan, pullRequest } = result;
   const units = plan.units.map(({ name }) => name);
-  const changes = countChanges(plan);
-  return `${JSON.stringify({ action, repository, branch, commit, changes, units, pullRequest }, null, 2)}\n`;
+  return { action, repository, branch, commit, changes: countChanges(plan), units, pullRequest };
 }
 
 const sentences: Readonly<Record<PublishAction, string>> = {

@@ -6,7 +6,8 @@ import { readFolder } from './load/read-folder.js';
 import type { YamlFile } from './load/yaml-file.js';
 import type { Workspace } from './model.js';
 import { ProblemCollector } from './problem-collector.js';
-import type { Release, Releases } from './release.js';
+import { warnQuarantined } from './quarantine-files.js';
+import type { Pin, Release, Releases } from './release.js';
 import { releaseKey } from './release.js';
 import { checkFile } from './schema/check-schema.js';
 import { jsonSchemaOf } from './schema/json-schema.js';
@@ -37,7 +38,15 @@ export function loadReleases(directory: string, workspace: Workspace): Checked<R
       if (release !== undefined) releases.set(releaseKey(environment, name.model), release);
     }
   }
+  warnQuarantined(directory, workspace, releases, problems);
   return { value: hasErrors(problems.problems) ? undefined : releases, problems: problems.problems };
+}
+
+/** A record as it was at some time; undefined: it could not be read then. */
+export function parseRelease(text: string, file: string): Release | undefined {
+  const { value: parsed } = parseYaml(text, file);
+  const input = parsed && checkRecord(parsed, new ProblemCollector());
+  return input && { ...input, commit: input.commit, metrics: input.metrics ?? {} };
 }
 
 /** What is wrong with a release before it is written: a record that cannot be read would stop every later publication. */
@@ -52,7 +61,8 @@ export function checkRelease(release: Release): readonly Problem[] {
 
 /** The text of a release record: the same release gives the same bytes. */
 export function formatRelease(release: Release): string {
-  const { model, environment, version, image, releasedAt, by, commit, metrics } = release;
+  const { model, environment, version, image, releasedAt, by, origin, commit, metrics } = release;
+  const { verified, pinned } = release;
   const sorted = Object.fromEntries(
     Object.entries(metrics).sort(([left], [right]) => (left < right ? -1 : 1)),
   );
@@ -63,10 +73,19 @@ export function formatRelease(release: Release): string {
     image,
     releasedAt,
     by,
+    ...(origin && {
+      origin: { environment: origin.environment, releasedAt: origin.releasedAt, by: origin.by },
+    }),
     ...(commit !== undefined && { commit }),
     ...(Object.keys(sorted).length > 0 && { metrics: sorted }),
+    ...(verified && { verified: { environment: verified.environment, at: verified.at, by: verified.by } }),
+    ...(pinned && { pinned: formatPin(pinned) }),
   };
   return `${header}${stringify(record, { lineWidth: 0 })}`;
+}
+
+function formatPin({ at, by, insteadOf, reason }: Pin): object {
+  return { at, by, insteadOf, ...(reason !== undefined && { reason }) };
 }
 
 const header = `# Written by driftloop; change it with \`driftloop release\`.\n`;

@@ -4,14 +4,45 @@ import type { ReleasedModel } from './model.js';
 export interface Release extends ReleasedModel {
   readonly model: string;
   readonly environment: string;
-  /** RFC 3339, UTC. */
+  /** When it came to this environment. RFC 3339, UTC. */
   readonly releasedAt: string;
-  /** What made it: the PipelineRun's name, or the person's `driftloop release`. */
+  /** What brought it here: the PipelineRun's name, or whoever called `release`, `promote` or `rollback`. */
   readonly by: string;
+  /** Where this version was released first; undefined: here, when and by whom it says above. */
+  readonly origin?: ReleaseOrigin | undefined;
   /** Commit of the model's source it was trained from. */
   readonly commit: string | undefined;
   /** Metrics the gates saw. */
   readonly metrics: Readonly<Record<string, number>>;
+  /** undefined: nobody has tested it yet. */
+  readonly verified?: Verification | undefined;
+  /** undefined: whatever is released next may take its place. */
+  readonly pinned?: Pin | undefined;
+}
+
+/** The first release of a version. Which of two versions is older, is decided by its time. */
+export interface ReleaseOrigin {
+  readonly environment: string;
+  readonly releasedAt: string;
+  /** The PipelineRun that trained it, or who released it. */
+  readonly by: string;
+}
+
+/** That a version was tested while it was served. A promoted release keeps that of where it comes from until it has its own. */
+export interface Verification {
+  /** Where it was tested. */
+  readonly environment: string;
+  readonly at: string;
+  readonly by: string;
+}
+
+/** A rollback holds an environment at its version until somebody releases or promotes another one by name. */
+export interface Pin {
+  readonly at: string;
+  readonly by: string;
+  /** The version that was left. */
+  readonly insteadOf: string;
+  readonly reason?: string | undefined;
 }
 
 /** Releases by `releaseKey`. */
@@ -19,4 +50,14 @@ export type Releases = ReadonlyMap<string, Release>;
 
 export function releaseKey(environment: string, model: string): string {
   return `${environment}/${model}`;
+}
+
+/** Where, when and by what its version was released first. */
+export function originOf({ origin, environment, releasedAt, by }: Release): ReleaseOrigin {
+  return origin ?? { environment, releasedAt, by };
+}
+
+/** Do both name the same version of the same content? */
+export function isSameModel(left: ReleasedModel, right: ReleasedModel): boolean {
+  return left.version === right.version && left.image === right.image;
 }

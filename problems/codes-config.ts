@@ -268,4 +268,9 @@ export const configCodes = {
     meaning: 'A release record belongs to a model or environment that the workspace does not have.',
     cause: 'The model was removed or renamed; its record stays until somebody deletes it.',
   },
+  CONFIG_RELEASE_QUARANTINED: {
+    meaning: 'An environment serves a version of a model that is quarantined.',
+    cause:
+      'The version was found to be bad somewhere. It goes on being served, because taking a model away is worse than warning; roll the environment back, or release another version.',
+  },
 } as const;

@@ -40,20 +40,6 @@ export const gitopsCodes = {
     cause:
       'A model or an environment was removed or renamed. If that is meant, publish with --allow-collapse.',
   },
-  GITOPS_RELEASE_DIGEST: {
-    meaning: 'A release names a model image without its digest.',
-    cause:
-      'A tag can be moved, so a release by tag says nothing. Give the image as oci://repository@sha256:<64 hexadecimal digits>.',
-  },
-  GITOPS_RELEASE_UNKNOWN: {
-    meaning: 'A release names a model or an environment the workspace does not have.',
-    cause: 'A typing mistake, or the model is not in models/ at the commit the release is rendered from.',
-  },
-  GITOPS_RELEASE_UNREADABLE: {
-    meaning: 'A release record of the GitOps repository is not a regular, readable file.',
-    cause:
-      'There is a symbolic link or a very large file below releases/. Without the record the model would fall back to its initial version, so nothing is published.',
-  },
   GITOPS_SOURCE_DIRTY: {
     meaning: 'The workspace holds changes that are not committed.',
     cause:

@@ -4,6 +4,7 @@ import { courseCodes } from './codes-course.js';
 import { gitopsCodes } from './codes-gitops.js';
 import { promqlCodes } from './codes-promql.js';
 import { notificationCodes } from './codes-notifications.js';
+import { releaseCodes } from './codes-release.js';
 import { structureCodes } from './codes-structure.js';
 import { synthCodes } from './codes-synth.js';
 import { validateCodes } from './codes-validate.js';
@@ -26,6 +27,7 @@ export const problemCodes = {
   ...validateCodes,
   ...synthCodes,
   ...gitopsCodes,
+  ...releaseCodes,
   ...cliCodes,
 } as const satisfies Record<string, CodeExplanation>;
 

@@ -4,7 +4,7 @@ import { planUnits } from '../charts/units.js';
 import type { Workspace } from '../config/model.js';
 import type { Release, Releases } from '../config/release.js';
 import type { PublishResult } from '../gitops/publish/publish.js';
-import { release as publishRelease } from '../gitops/publish/release.js';
+import { release as publishRelease } from '../gitops/release/release.js';
 import type { Remote } from '../gitops/git/remote.js';
 import type { Checked } from '../problems/problem.js';
 import { proveUnits } from '../validate/prove-units.js';

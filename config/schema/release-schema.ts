@@ -1,14 +1,17 @@
 import { z } from 'zod';
 import { dnsLabel, labelValue, modelImage, plainText } from './texts.js';
 
+const time = z.iso.datetime({ error: 'must be a time in UTC such as `2026-11-21T10:00:00Z`' });
+
 /** `releases/<environment>/<model>.yaml`. */
 export const releaseSchema = z.strictObject({
   model: dnsLabel(),
   environment: dnsLabel(),
   version: labelValue,
   image: modelImage,
-  releasedAt: z.iso.datetime({ error: 'must be a time in UTC such as `2026-11-21T10:00:00Z`' }),
+  releasedAt: time,
   by: plainText,
+  origin: z.strictObject({ environment: dnsLabel(), releasedAt: time, by: plainText }).optional(),
   commit: z
     .string()
     .regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/, {
@@ -16,4 +19,22 @@ export const releaseSchema = z.strictObject({
     })
     .optional(),
   metrics: z.record(plainText, z.number()).optional(),
+  verified: z.strictObject({ environment: dnsLabel(), at: time, by: plainText }).optional(),
+  pinned: z
+    .strictObject({ at: time, by: plainText, insteadOf: labelValue, reason: plainText.optional() })
+    .optional(),
+});
+
+/** `releases/.quarantine/<model>.yaml`. */
+export const quarantineSchema = z.strictObject({
+  model: dnsLabel(),
+  versions: z.array(
+    z.strictObject({
+      version: labelValue,
+      image: modelImage,
+      at: time,
+      by: plainText,
+      reason: plainText.optional(),
+    }),
+  ),
 });

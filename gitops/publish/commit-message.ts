@@ -20,15 +20,18 @@ const marks: Readonly<Record<ObjectChange['action'], string>> = {
   renamed: '!',
 };
 
-/** The message of a delivery. @param subject replaces the computed one, as for a release */
+/** The message of a delivery. @param amendment its subject replaces the computed one, its notes stand above the objects */
 export function describeDelivery(
   plan: DeliveryPlan,
   reference: (CommitReference & { readonly body?: string }) | undefined,
-  subject?: string,
+  amendment?: { readonly subject: string; readonly notes: string },
 ): CommitMessage {
   return {
-    subject: limit(subject ?? `deploy(${scopeOf(plan)}): ${formatCounts(countChanges(plan))}`, subjectLimit),
-    body: listObjects(plan),
+    subject: limit(
+      amendment?.subject ?? `deploy(${scopeOf(plan)}): ${formatCounts(countChanges(plan))}`,
+      subjectLimit,
+    ),
+    body: [amendment?.notes ?? '', listObjects(plan)].filter((part) => part !== '').join('\n\n'),
     trailers: reference === undefined ? [] : trailersOf(reference),
   };
 }

@@ -13,6 +13,7 @@ import { placeFinder } from '../target/place.js';
 import { filesOfPlan, planDelivery } from '../plan/plan.js';
 import type { DeliveryPlan, PlanOptions } from '../plan/plan.js';
 import type { SourceCommit } from '../git/source-commit.js';
+import { findUnpublished } from './unpublished.js';
 import { readReleases } from '../target/target-releases.js';
 import type { TargetTree } from '../target/target-tree.js';
 
@@ -25,18 +26,23 @@ export interface DeliveryRequest extends PlanOptions {
   readonly source: SourceCommit | undefined;
   /** Changes the releases before they are rendered; its files go into the same commit. */
   readonly amend?: ((releases: Releases, target: TargetTree) => Promise<Checked<Amendment>>) | undefined;
-  /** The model's commit behind a release; Argo CD shows it beside the synced commit. Default: the source. */
-  readonly reference?: CommitReference | undefined;
-  /** First line of the commit message. Default: computed from what changes. */
-  readonly subject?: string | undefined;
+  /** With an amendment, may changes of the unit that nobody has published come along? Default false. */
+  readonly withChanges?: boolean | undefined;
 }
 
+/** What a change of release records adds to a delivery. */
 export interface Amendment {
   readonly releases: Releases;
   /** Text by path; nothing to write means that nothing is rendered either. */
   readonly files: ReadonlyMap<string, string>;
-  /** Environment the files belong to. */
-  readonly environment: string;
+  /** Environment that is rendered with them; undefined: they change nothing that is rendered. */
+  readonly environment: string | undefined;
+  /** First line of the commit message. */
+  readonly subject: string;
+  /** What the commit message says besides the changed objects; '' for nothing. */
+  readonly notes: string;
+  /** The model's commit behind a release; Argo CD shows it beside the synced commit. Default: the source. */
+  readonly reference?: CommitReference | undefined;
 }
 
 /** A commit that could be made on top of the target. */
@@ -59,13 +65,18 @@ export async function prepareDelivery(
     return { value: undefined, problems: [...found.problems, ...amended.problems] };
   }
   const amendment = amended?.value;
-  if (amendment?.files.size === 0) return { value: nothingToDeliver, problems: found.problems };
+  const known = [...found.problems, ...(amended?.problems ?? [])];
+  if (amendment?.files.size === 0) return { value: nothingToDeliver, problems: known };
+  if (amendment !== undefined && amendment.environment === undefined)
+    return assemble(request, target, nothingToDeliver.plan, amendment, known);
+  const foreign = amendment === undefined ? [] : await findUnpublished(request, target, found.value);
+  if (foreign.length > 0) return { value: undefined, problems: [...known, ...foreign] };
   const rendered = await request.render(amendment?.releases ?? found.value);
   const planned =
     rendered.value === undefined
       ? { value: undefined, problems: [] }
       : await planDelivery(rendered.value, target, request);
-  const rendering = [...found.problems, ...rendered.problems];
+  const rendering = [...known, ...rendered.problems];
   // What would become of something that is wrong, is of no interest.
   if (hasErrors(rendering)) return { value: undefined, problems: rendering };
   const problems = [...rendering, ...planned.problems];
@@ -92,19 +103,21 @@ function assemble(
   for (const [path, text] of metadataFiles(request, target, plan, amendment)) own.set(path, text);
   const problems = [...found, ...findBlocked(target, own.keys()).map(describeBlocked)];
   const files = new Map([...filesOfPlan(plan), ...own]);
-  if (source?.dirty === true && files.size > 0) problems.push(describeDirty(source));
+  const rendered = amendment === undefined || amendment.environment !== undefined;
+  if (source?.dirty === true && rendered && files.size > 0) problems.push(describeDirty(source));
   if (hasErrors(problems)) return { value: undefined, problems };
-  const message = describeDelivery(plan, request.reference ?? source, request.subject);
+  const message = describeDelivery(plan, amendment?.reference ?? source, amendment);
   return { value: { plan, files, message }, problems };
 }
 
 /** One hydrator.metadata per environment that changes; it goes where nobody knows its commit, or nothing is left. */
 function metadataFiles(
-  { source, reference }: DeliveryRequest,
+  { source }: DeliveryRequest,
   target: TargetTree,
   plan: DeliveryPlan,
   amendment: Amendment | undefined,
 ): ReadonlyMap<string, string | undefined> {
+  const reference = amendment?.reference;
   const changed = [...plan.units.map((unit) => unit.environment), amendment?.environment];
   const remaining = new Set([...plan.ownership.values()].map((unit) => unit.environment));
   const files = new Map<string, string | undefined>();

@@ -2,6 +2,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Workspace } from '../../config/model.js';
 import { loadReleases } from '../../config/release-files.js';
+import { parseQuarantine, quarantinePath } from '../../config/quarantine-files.js';
+import type { Quarantine } from '../../config/quarantine.js';
 import type { Releases } from '../../config/release.js';
 import type { Checked, Problem } from '../../problems/problem.js';
 import { isSafePath, targetLayout } from './layout.js';
@@ -24,6 +26,16 @@ export async function readReleases(target: TargetTree, workspace: Workspace): Pr
     }
     return loadReleases(directory, workspace);
   });
+}
+
+/** What of a model may not be released any more. A quarantine that cannot be read stops every release of the model. */
+export async function readQuarantine(target: TargetTree, model: string): Promise<Checked<Quarantine>> {
+  const path = quarantinePath(model);
+  if (!target.entries.has(path)) return { value: [], problems: [] };
+  const content = (await target.read([path])).get(path);
+  return content === undefined
+    ? { value: undefined, problems: [describeUnreadable(path)] }
+    : parseQuarantine(content.toString('utf8'), model);
 }
 
 function describeUnreadable(path: string): Problem {

@@ -78,7 +78,8 @@ async function readFiles(
   return files;
 }
 
-async function readObjects(
+/** Contents by Git's name; what is no file, or too large, is left out. */
+export async function readObjects(
   git: Git,
   objectIds: readonly string[],
   fallback: () => Promise<void>,

@@ -7,6 +7,8 @@ import { GitError } from '../git/git-error.js';
 import { Git } from '../git/git.js';
 import { isOutdated, refusedPush } from '../git/push-report.js';
 import type { Remote } from '../git/remote.js';
+import { readFileHistory } from './file-history.js';
+import type { FileVersion } from './file-history.js';
 import { emptyTree, readTree } from './target-tree.js';
 import type { TargetTree } from './target-tree.js';
 import { makeTemporaryFolder } from '../temporary-folder.js';
@@ -83,6 +85,12 @@ export class Target {
     return readTree(this.git, commit, async () => {
       await this.git.run([...fetch, '--no-filter', '--refetch', 'origin', refspec]);
     });
+  }
+
+  /** What became of some files on a branch, newest first; only their own contents are fetched. */
+  async history(branch: string, paths: readonly string[]): Promise<readonly FileVersion[]> {
+    if (await this.isAbsent()) return [];
+    return readFileHistory(this.git, branch, paths);
   }
 
   /** Who committed a fetched commit, as `Name <email>`. */

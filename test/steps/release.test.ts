@@ -152,6 +152,22 @@ test('an attempt after a crash between push and Lease adds no commit, and still 
   expect(fake.objects.has('leases/driftloop-jukebox')).toBe(true);
 });
 
+test('what a rollback pinned is not replaced by what is trained, and the run says so', async () => {
+  await publishAll();
+  await perform();
+  const record = readTarget('releases/test/jukebox.yaml');
+  const pinned = `${record}\npinned:\n  at: 2026-11-21T02:30:00Z\n  by: ada\n  insteadOf: "1"\n`;
+  git('.', 'clone', '--quiet', url('gitops.git'), 'gitops');
+  writeFileSync(at('gitops/releases/test/jukebox.yaml'), pinned);
+  git('gitops', 'commit', '--quiet', '--all', '--message', 'pinned');
+  git('gitops', 'push', '--quiet');
+  const count = commitsOfTarget();
+  await expect(perform({ run: 'jukebox-test-2' })).rejects.toThrow(
+    /GITOPS_RELEASE_PINNED: test is pinned to version/,
+  );
+  expect(commitsOfTarget()).toBe(count);
+});
+
 test('a change of the workspace that nobody published does not travel with a release', async () => {
   await publishAll();
   const published = git('platform', 'rev-parse', 'HEAD');

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { Release } from '../../../config/release.js';
 import { findPublishedCommit } from '../../../gitops/target/published-commit.js';
-import { release } from '../../../gitops/publish/release.js';
-import type { ReleaseRequest } from '../../../gitops/publish/release.js';
+import { release } from '../../../gitops/release/release.js';
+import type { ReleaseRequest } from '../../../gitops/release/release.js';
 import type { KubernetesObject } from '../../../synth/manifest.js';
 import { Target } from '../../../gitops/target/target.js';
 import { instantClock, publishUnits, source, succeeded } from '../support/publishing.js';

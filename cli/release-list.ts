@@ -1,0 +1,47 @@
+import { originOf } from '../config/release.js';
+import type { ListedRelease } from '../gitops/release/list-releases.js';
+import { shortDigest } from './recorded.js';
+
+/** The history of a model's releases, for people or for programs. */
+export function formatReleases(releases: readonly ListedRelease[], format: 'text' | 'json'): string {
+  if (format === 'json') return `${JSON.stringify(releases.map(describe), null, 2)}\n`;
+  if (releases.length === 0) return '';
+  return formatTable([headings, ...releases.map(row)]);
+}
+
+function describe({ release, delivered, current, quarantined }: ListedRelease): object {
+  return { ...release, origin: originOf(release), current, quarantined, delivered };
+}
+
+const headings = ['environment', 'version', 'digest', 'released', 'by', 'commit', 'state'];
+
+function row({ release, delivered, current, quarantined }: ListedRelease): readonly string[] {
+  const { environment, version, image, releasedAt, by, verified, pinned } = release;
+  const states = [
+    current ? 'runs' : '',
+    verified === undefined ? '' : `verified in ${verified.environment}`,
+    pinned === undefined ? '' : `${current ? 'pinned, ' : ''}instead of ${pinned.insteadOf}`,
+    quarantined === undefined ? '' : 'quarantined',
+  ];
+  return [
+    environment,
+    version,
+    shortDigest(image),
+    `${releasedAt.slice(0, 19)}Z`,
+    by,
+    delivered.sha.slice(0, 7),
+    states.filter((state) => state !== '').join(', '),
+  ];
+}
+
+/** Columns as wide as their widest text. */
+function formatTable(rows: readonly (readonly string[])[]): string {
+  const widths = headings.map((_, column) => Math.max(...rows.map((cells) => (cells[column] ?? '').length)));
+  const lines = rows.map((cells) =>
+    cells
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+  return `${lines.join('\n')}\n`;
+}
