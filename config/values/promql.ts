@@ -10,7 +10,7 @@ import type { PromqlNode, PromqlTree } from './promql/tree.js';
 import { memoize } from './memoize.js';
 import { compileRegularExpression } from './re2.js';
 
-export { listSelectors } from './promql/selectors.js';
+export { listMatchers, listSelectors } from './promql/selectors.js';
 export { shapeOf } from './promql/shape.js';
 export type { LabelMatcher, SeriesSelector } from './promql/selectors.js';
 
@@ -50,10 +50,14 @@ const checkOnce: (expression: string) => readonly PromqlFault[] = memoize((expre
 
 /** What an expression without faults evaluates to. */
 export function typeOfPromql(expression: string): PromqlType {
-  const root = rootExpression(parsePromql(shapeOf(expression)));
+  return typeOfShape(shapeOf(expression));
+}
+
+const typeOfShape: (shape: string) => PromqlType = memoize((shape) => {
+  const root = rootExpression(parsePromql(shape));
   // The two packages see the declarations of one grammar library as an ES module and as a CommonJS module.
   return getType(root as unknown as Parameters<typeof getType>[0]);
-}
+});
 
 function findSyntaxFaults(tree: PromqlTree, expression: string): readonly PromqlFault[] {
   const unknown = findNodes(

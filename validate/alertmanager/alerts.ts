@@ -1,5 +1,5 @@
 import { alertLabels } from '../../charts/contract.js';
-import { listSelectors } from '../../config/values/promql.js';
+import { listMatchers } from '../../config/values/promql.js';
 import type { Manifest } from '../../synth/manifest.js';
 import { listAt, textAt, textMapAt } from '../fields.js';
 import { keepsLabel } from '../prometheus/kept-labels.js';
@@ -47,7 +47,7 @@ export function findAlerts(
 /** Labels that every selector that names them fixes to one value, and that the expression keeps. */
 function labelsOfSeries(expression: string, given: AlertLabels): AlertLabels {
   const values = new Map<string, Set<string>>();
-  for (const { label, operator, value } of listSelectors(expression).flatMap(({ matchers }) => matchers)) {
+  for (const { label, operator, value } of listMatchers(expression)) {
     if (operator !== '=' || label === 'alertstate' || label in given) continue;
     values.set(label, (values.get(label) ?? new Set()).add(value));
   }

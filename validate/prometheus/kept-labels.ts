@@ -1,6 +1,6 @@
 import { shapeOf } from '../../config/values/promql/shape.js';
 import { parsePromql, rootExpression } from '../../config/values/promql/tree.js';
-import type { PromqlNode } from '../../config/values/promql/tree.js';
+import type { PromqlNode, PromqlTree } from '../../config/values/promql/tree.js';
 
 /**
  * Can the result of an expression carry a label? True means that no step of it drops the label; the series
@@ -8,8 +8,15 @@ import type { PromqlNode } from '../../config/values/promql/tree.js';
  */
 export function keepsLabel(expression: string, label: string): boolean {
   const shape = shapeOf(expression);
-  return keeps(rootExpression(parsePromql(shape)), { expression: shape, label });
+  const tree = parsePromql(shape);
+  const answers = known.get(tree) ?? new Map<string, boolean>();
+  const answer = answers.get(label) ?? keeps(rootExpression(tree), { expression: shape, label });
+  known.set(tree, answers.set(label, answer));
+  return answer;
 }
+
+/** Answers by tree and label: thousands of rules have the same few shapes. */
+const known = new WeakMap<PromqlTree, Map<string, boolean>>();
 
 interface Question {
   readonly expression: string;

@@ -1,5 +1,11 @@
 import fc from 'fast-check';
-import { checkPromql, shapeOf, typeOfPromql } from '../../../config/values/promql.js';
+import {
+  checkPromql,
+  listMatchers,
+  listSelectors,
+  shapeOf,
+  typeOfPromql,
+} from '../../../config/values/promql.js';
 import { keepsLabel } from '../../../validate/prometheus/kept-labels.js';
 
 describe('the shape of an expression', () => {
@@ -69,6 +75,9 @@ describe('the shape of an expression', () => {
     const itself = (text: string): string => `${text}\n#`;
     fc.assert(
       fc.property(expression, (text) => {
+        expect(listMatchers(text).map(textOf)).toEqual(
+          listSelectors(text).flatMap(({ matchers }) => matchers.map(textOf)),
+        );
         if (shapeOf(text) === text) return;
         // Where there are faults, both say those of the text itself, whose end is elsewhere.
         expect(checkPromql(text).length > 0).toBe(checkPromql(itself(text)).length > 0);
@@ -80,3 +89,7 @@ describe('the shape of an expression', () => {
     );
   });
 });
+
+function textOf({ label, operator, value }: ReturnType<typeof listMatchers>[number]): string {
+  return `${label}${operator}${value}`;
+}
