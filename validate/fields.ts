@@ -58,20 +58,54 @@ export interface FoundText {
   readonly text: string;
 }
 
-/** Every text of a value, in its order. */
-export function findTexts(value: unknown, path = ''): readonly FoundText[] {
+/** Every text of a value that is wanted, in its order. @default isWanted - all of them */
+export function findTexts(
+  value: unknown,
+  path = '',
+  isWanted: (text: string) => boolean = () => true,
+): readonly FoundText[] {
   const found: FoundText[] = [];
-  collectTexts(value, path, found);
+  const visit = (inner: unknown, trail: Trail): void => {
+    if (typeof inner === 'string') {
+      if (isWanted(inner)) found.push({ path: formatTrail(path, trail), text: inner });
+    } else visitInner(inner, trail, visit);
+  };
+  visit(value, []);
   return found;
 }
 
-function collectTexts(value: unknown, path: string, found: FoundText[]): void {
-  if (typeof value === 'string') found.push({ path, text: value });
-  else if (Array.isArray(value)) {
-    for (const [index, entry] of value.entries()) collectTexts(entry, `${path}[${index}]`, found);
+/** Keys and indexes that lead to a place; one list for a whole walk, because hardly any place becomes a path. */
+export type Trail = (string | number)[];
+
+/** Visits what stands directly in a list or object. */
+export function visitInner(
+  value: unknown,
+  trail: Trail,
+  visit: (inner: unknown, trail: Trail) => void,
+): void {
+  if (Array.isArray(value)) {
+    for (let index = 0; index < value.length; index += 1) visitAt(value[index], index, trail, visit);
   } else if (isFields(value)) {
-    for (const key of Object.keys(value)) collectTexts(value[key], joinPath(path, key), found);
+    for (const key of Object.keys(value)) visitAt(value[key], key, trail, visit);
   }
+}
+
+function visitAt(
+  inner: unknown,
+  step: string | number,
+  trail: Trail,
+  visit: (inner: unknown, trail: Trail) => void,
+): void {
+  trail.push(step);
+  visit(inner, trail);
+  trail.pop();
+}
+
+export function formatTrail(base: string, trail: Readonly<Trail>): string {
+  return trail.reduce<string>(
+    (path, step) => (typeof step === 'number' ? `${path}[${step}]` : joinPath(path, step)),
+    base,
+  );
 }
 
 export function joinPath(path: string, key: string): string {

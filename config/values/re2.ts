@@ -21,8 +21,8 @@ export const compileRegularExpression: (pattern: string) => RegularExpression | 
       return error instanceof Error ? error.message : String(error);
     }
     return {
-      isFoundIn: (text) => compiled.matcher(text).find(),
-      matchesWhole: (text) => compiled.matcher(text).matches(),
+      isFoundIn: (text) => compiled.test(text),
+      matchesWhole: (text) => compiled.testExact(text),
       replaceAll: (text: string, replacement: string) => replaceAll(compiled, text, replacement),
     };
   },

@@ -51,12 +51,13 @@ export function createTakerFinder(
     return index;
   };
   return (listener, alert, route) => {
-    const { groupLabels } = firingPayload(alert, route);
+    const first = firingPayload(alert, route);
+    const { groupLabels } = first;
     const possible = indexOf(listener)
       .candidates(groupLabels)
       .filter((trigger) => canTake(trigger, groupLabels));
-    for (const startsAt of sampleStarts) {
-      const payload = firingPayload(alert, route, startsAt);
+    for (const [hour, startsAt] of sampleStarts.entries()) {
+      const payload = hour === 0 ? first : firingPayload(alert, route, startsAt);
       const triggers = possible.filter((trigger) => takes(trigger, payload));
       if (triggers.length > 0) return { triggers, startsAt };
     }

@@ -2,7 +2,8 @@ import type { Problem } from '../../problems/problem.js';
 import type { Manifest } from '../../synth/manifest.js';
 import { kinds } from '../cluster.js';
 import type { Cluster } from '../cluster.js';
-import { fieldAt, isFields, joinPath } from '../fields.js';
+import { fieldAt, formatTrail, isFields, joinPath, visitInner } from '../fields.js';
+import type { Trail } from '../fields.js';
 import { reportProblem } from '../report.js';
 
 /** What must not stand in Git: content of Secrets, runs outside templates, images that change under their name. */
@@ -58,28 +59,24 @@ const imageOwners = new Set(['containers', 'initContainers', 'steps', 'sidecars'
 /** Images of containers and steps; annotations and custom resources' own fields called `image` are not run by kubelets. */
 function findImages(object: unknown): readonly FoundImage[] {
   const found: FoundImage[] = [];
-  collectImages(object, '', found);
+  const visit = (inner: unknown, trail: Trail): void => {
+    if (typeof inner !== 'object') return;
+    if (isImageOwner(trail)) collectImage(inner, trail, found);
+    visitInner(inner, trail, visit);
+  };
+  visit(object, []);
   return found;
 }
 
-function collectImages(value: unknown, path: string, found: FoundImage[]): void {
-  if (!isFields(value)) {
-    if (Array.isArray(value))
-      for (const [index, entry] of value.entries()) collectImages(entry, `${path}[${index}]`, found);
-    return;
-  }
-  for (const key of Object.keys(value)) {
-    const inner = value[key];
-    if (typeof inner !== 'object' || inner === null) continue;
-    const place = joinPath(path, key);
-    if (key === 'stepTemplate') collectImage(inner, place, found);
-    else if (imageOwners.has(key) && Array.isArray(inner))
-      for (const [index, owner] of inner.entries()) collectImage(owner, `${place}[${index}]`, found);
-    collectImages(inner, place, found);
-  }
+/** `stepTemplate`, or an item of one of those lists. */
+function isImageOwner(trail: Readonly<Trail>): boolean {
+  const last = trail.at(-1);
+  if (last === 'stepTemplate') return true;
+  const list = typeof last === 'number' ? trail.at(-2) : undefined;
+  return typeof list === 'string' && imageOwners.has(list);
 }
 
-function collectImage(owner: unknown, path: string, found: FoundImage[]): void {
+function collectImage(owner: unknown, trail: Readonly<Trail>, found: FoundImage[]): void {
   const image = fieldAt(owner, 'image');
-  if (typeof image === 'string') found.push({ path: joinPath(path, 'image'), image });
+  if (typeof image === 'string') found.push({ path: joinPath(formatTrail('', trail), 'image'), image });
 }

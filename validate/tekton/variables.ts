@@ -1,3 +1,4 @@
+import { memoize } from '../../config/values/memoize.js';
 import { findTexts } from '../fields.js';
 
 /** A `$(…)` somewhere in an object. */
@@ -12,8 +13,7 @@ export interface Variable {
 
 /** Every `$(…)` of a value's texts. */
 export function findVariables(value: unknown, path = ''): readonly Variable[] {
-  const texts = findTexts(value, path).filter(({ text }) => text.includes('$('));
-  return texts.flatMap((found) =>
+  return findTexts(value, path, (text) => text.includes('$(')).flatMap((found) =>
     [...found.text.matchAll(/\$\(([^()]*)\)/g)].map(([, name = '']) => ({
       name,
       parts: splitVariable(name),
@@ -23,7 +23,7 @@ export function findVariables(value: unknown, path = ''): readonly Variable[] {
 }
 
 /** `params["a.b"][0]` → `params`, `a.b`, `0`. */
-function splitVariable(name: string): readonly string[] {
+const splitVariable: (name: string) => readonly string[] = memoize((name) => {
   const parts = [...name.matchAll(/\[(?:"([^"]*)"|'([^']*)'|([^\]]*))\]|([^.[\]]+)/g)];
   return parts.map(([, double, single, index, plain]) => double ?? single ?? index ?? plain ?? '');
-}
+});

@@ -1,3 +1,5 @@
+import { memoize } from '../../config/values/memoize.js';
+
 /** The parts of `a && b && c`, as far as they stand at the outermost level. */
 export function splitConditions(expression: string): readonly string[] {
   const conditions: string[] = [];
@@ -21,7 +23,7 @@ export function splitConditions(expression: string): readonly string[] {
 }
 
 /** Labels a filter demands of the payload's group: a payload without them can never pass it. */
-export function demandedGroupLabels(filter: string): ReadonlyMap<string, string> {
+export const demandedGroupLabels: (filter: string) => ReadonlyMap<string, string> = memoize((filter) => {
   const pattern = /^body\.groupLabels(?:\.(\w+)|\['([^'\\]+)'\]) == '([^'\\]*)'$/;
   return new Map(
     splitConditions(filter).flatMap((condition) => {
@@ -29,4 +31,4 @@ export function demandedGroupLabels(filter: string): ReadonlyMap<string, string>
       return match === null ? [] : [[match[1] ?? match[2] ?? '', match[3] ?? ''] as const];
     }),
   );
-}
+});
