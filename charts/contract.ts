@@ -191,7 +191,7 @@ export const trainingOutputs = {
 export { servingVariables } from '../config/catalogue/serving-variables.js';
 
 /** What may start a run. */
-export const runCauses = ['alert', 'push', 'schedule', 'data', 'registry', 'manual'] as const;
+export const runCauses = ['alert', 'push', 'schedule', 'data', 'objects', 'registry', 'manual'] as const;
 
 export type RunCause = (typeof runCauses)[number];
 

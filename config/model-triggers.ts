@@ -7,6 +7,8 @@ export interface RunTriggers {
   readonly push: PushTrigger | undefined;
   /** A push of the files that stand for data. */
   readonly data: PushTrigger | undefined;
+  /** A write of an object to a store. */
+  readonly objects: ObjectTrigger | undefined;
   readonly schedule: ScheduleTrigger | undefined;
   /** May a request with the listener's token start a run? */
   readonly manual: boolean;
@@ -27,6 +29,11 @@ export const forgeKinds = ['github', 'gitea', 'gitlab', 'bitbucket', 'bitbucket-
 
 export type ForgeKind = (typeof forgeKinds)[number];
 
+/** Sends events about objects: a store that speaks S3, or EventBridge of AWS in its place. */
+export const storeKinds = ['s3', 'eventbridge'] as const;
+
+export type StoreKind = (typeof storeKinds)[number];
+
 /** Whatever sends events about code, data or models. */
 export interface EventSource<Kind extends string = EventSourceKind> {
   readonly name: string;
@@ -37,11 +44,13 @@ export interface EventSource<Kind extends string = EventSourceKind> {
   readonly namespace: string | undefined;
 }
 
-export type EventSourceKind = ForgeKind;
+export const eventSourceKinds = [...forgeKinds, ...storeKinds] as const;
+
+export type EventSourceKind = (typeof eventSourceKinds)[number];
 
 /** A push to one of the branches that touches one of the files starts a run with the pushed commit. */
 export interface PushTrigger extends FileFilter {
-  readonly forge: EventSource;
+  readonly forge: EventSource<ForgeKind>;
   /** The model's own, as the forge calls it: `team/repository`. */
   readonly repository: string;
   /** At least one. */
@@ -56,8 +65,20 @@ export interface FileFilter {
   readonly ignorePaths: readonly string[];
 }
 
+/** A write of an object of a bucket starts a run with the branch's newest commit. */
+export interface ObjectTrigger {
+  readonly store: EventSource<StoreKind>;
+  readonly bucket: string;
+  /** How its key begins; '' is any. */
+  readonly prefix: string;
+  /** How its key ends; '' is any. */
+  readonly suffix: string;
+}
+
 /** The senders a model listens to; none without training. */
 export function listSources({ triggers, training }: Model): readonly EventSource[] {
   if (training === undefined) return [];
-  return [triggers.push, triggers.data].flatMap((trigger) => trigger?.forge ?? []);
+  return [triggers.push?.forge, triggers.data?.forge, triggers.objects?.store].flatMap(
+    (source) => source ?? [],
+  );
 }

@@ -21,6 +21,10 @@ export const triggerCodes = {
     cause:
       'The limit of ingress-nginx is set by `bodyLimit`; other controllers have annotations of their own, routers and Gateways have policies or nothing.',
   },
+  CONFIG_TRIGGER_OBJECTS: {
+    meaning: 'Every object of a bucket starts a run.',
+    cause: 'A trigger for objects has neither `prefix` nor `suffix`. Data often comes in many objects.',
+  },
   CONFIG_TRIGGER_PATHS: {
     meaning: 'A trigger looks at the files of a push, which the forge does not tell.',
     cause: 'Bitbucket lists commits but no files. Leave the paths out, or let another forge send the event.',

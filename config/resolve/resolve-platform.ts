@@ -18,9 +18,9 @@ import { defaultMonitors, resolveMonitors } from './resolve-monitors.js';
 import { mergeLayers } from './layers.js';
 import type { OriginRecorder } from './origins.js';
 import { resolveCapabilities } from './resolve-capabilities.js';
+import { resolveEvents } from './resolve-events.js';
 import { defaultExposure, resolveExposure } from './resolve-exposure.js';
 import { resolveReceivers } from './resolve-receivers.js';
-import { resolveEvents } from './resolve-triggers.js';
 
 /** Where the origins of the platform's values stand. */
 export const platformFile = 'driftloop.yaml';

@@ -4,6 +4,7 @@ import type { Problem } from '../../problems/problem.js';
 import { actionKeys } from '../resolve/resolve-sections.js';
 import type { Rule } from './rule.js';
 import { problemAt } from './rule.js';
+import { hasUnresolvedTrigger } from './unresolved-triggers.js';
 
 /** What an alert asks for must be possible, and what is possible should be asked for. */
 export const checkActions: Rule = (workspace) =>
@@ -60,9 +61,9 @@ function noAction(workspace: Workspace, where: string, category: keyof typeof ac
 }
 
 /** Written, even when it could not be resolved. */
-function startsOtherwise({ origins }: Workspace, { name, triggers }: Model): boolean {
-  const works = Object.values(triggers).some((trigger) => trigger !== undefined && trigger !== false);
-  return works || ['push', 'data'].some((key) => origins.has(`${name}:triggers.${key}.paths`));
+function startsOtherwise(workspace: Workspace, model: Model): boolean {
+  const works = Object.values(model.triggers).some((trigger) => trigger !== undefined && trigger !== false);
+  return works || hasUnresolvedTrigger(workspace, model);
 }
 
 function checkUnused(workspace: Workspace, model: Model): readonly Problem[] {

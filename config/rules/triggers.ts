@@ -2,23 +2,17 @@ import { formatKeyPath } from '../load/key-path.js';
 import type { Problem } from '../../problems/problem.js';
 import type { Exposure } from '../model-exposure.js';
 import { listSources } from '../model-triggers.js';
-import type { Model, Workspace } from '../model.js';
+import type { Workspace } from '../model.js';
 import { platformFile } from '../resolve/resolve-platform.js';
 import type { Rule } from './rule.js';
 import { problemAt } from './rule.js';
+import { hasUnresolvedTrigger } from './unresolved-triggers.js';
 
 /** Senders of events are listened to, and have a way to the listener. */
 export const checkTriggers: Rule = (workspace, complete) => {
-  const all = complete && !workspace.models.some((model) => isBroken(workspace, model));
+  const all = complete && !workspace.models.some((model) => hasUnresolvedTrigger(workspace, model));
   return [...checkSources(workspace, all), ...checkExposure(workspace, all)];
 };
-
-/** A push that is written and could not be resolved: nobody knows whose it would have been. */
-function isBroken({ origins }: Workspace, { name, triggers }: Model): boolean {
-  return (['push', 'data'] as const).some(
-    (key) => triggers[key] === undefined && origins.has(`${name}:triggers.${key}.paths`),
-  );
-}
 
 function checkSources(workspace: Workspace, all: boolean): readonly Problem[] {
   const used = new Set(workspace.models.flatMap(listSources).map(({ name }) => name));

@@ -1,10 +1,12 @@
 import { z } from 'zod';
-import { forgeKinds } from '../model-triggers.js';
+import { eventSourceKinds } from '../model-triggers.js';
 import { dnsLabel, secretDataKey, secretName } from './texts.js';
 
 /** An entry of `events` in `driftloop.yaml`. */
 export const eventSourceSchema = z.strictObject({
-  kind: z.enum(forgeKinds).describe('Whose events these are: it decides how they are verified and read.'),
+  kind: z
+    .enum(eventSourceKinds)
+    .describe('Whose events these are: it decides how they are verified and read.'),
   secret: z
     .strictObject({
       name: secretName.describe('Name of the Secret, in the toolings namespace.'),

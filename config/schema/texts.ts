@@ -28,6 +28,7 @@ import {
   checkSeriesName,
   checkVariableName,
 } from '../values/names.js';
+import { checkBucket, checkKeyPart } from '../values/object-key.js';
 import { checkVersion } from '../values/version.js';
 import { checkCpu, checkMemory, checkStorage } from '../values/resources.js';
 
@@ -73,6 +74,8 @@ export const gitUrl = text(checkGitUrl, 'CONFIG_URL');
 export const branch = text(checkBranch, 'CONFIG_VALUE');
 export const repositoryName = text(checkRepositoryName, 'CONFIG_VALUE');
 export const filePattern = text(checkFilePattern, 'CONFIG_PATH');
+export const bucketName = text(checkBucket, 'CONFIG_NAME', { minLength: 3, maxLength: 63 });
+export const keyPart = text(checkKeyPart, 'CONFIG_VALUE', { maxLength: 200 });
 export const hostName = text(checkDnsSubdomain, 'CONFIG_NAME');
 export const cron = text(checkCron, 'CONFIG_CRON');
 export const timeZone = text(checkTimeZone, 'CONFIG_CRON');

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import {
   branch,
+  bucketName,
   cron,
   distinct,
   filePattern,
+  keyPart,
   plainText,
   positiveDuration,
   repositoryName,
@@ -49,6 +51,17 @@ export const triggersSchema = z.strictObject({
     })
     .optional()
     .describe('New data, as a push of the files that DVC keeps for it; the pushed commit is trained.'),
+  objects: z
+    .strictObject({
+      from,
+      bucket: bucketName.describe('The bucket.'),
+      prefix: keyPart
+        .optional()
+        .describe('Only objects whose key begins like this: `jukebox/`. Default: any.'),
+      suffix: keyPart.optional().describe('Only objects whose key ends like this: `_SUCCESS`. Default: any.'),
+    })
+    .optional()
+    .describe("A write of an object to a bucket; the branch's newest commit is trained."),
   schedule: z
     .strictObject({
       cron: cron.describe('When: minute, hour, day of month, month, day of week.'),

@@ -1,21 +1,29 @@
 import type { Exposure } from '../../config/model-exposure.js';
-import type { EventSource, ForgeKind, PushTrigger } from '../../config/model-triggers.js';
-import { forgeKinds } from '../../config/model-triggers.js';
+import type {
+  EventSource,
+  EventSourceKind,
+  ForgeKind,
+  PushTrigger,
+  StoreKind,
+} from '../../config/model-triggers.js';
+import { eventSourceKinds, forgeKinds, storeKinds } from '../../config/model-triggers.js';
 import type { Model, Workspace } from '../../config/model.js';
 import { duration } from '../../config/values/duration.js';
 import { jukeboxWorkspace } from './workspace-fixture.js';
 import { model } from './retraining-fixture.js';
 
-export function forge(kind: ForgeKind): EventSource {
+const outside: readonly EventSourceKind[] = ['github', 'eventbridge'];
+
+export function forge<Kind extends EventSourceKind>(kind: Kind): EventSource<Kind> {
   return {
     name: kind,
     kind,
     secret: { name: `${kind}-webhook`, key: 'secret' },
-    namespace: kind === 'github' ? undefined : `${kind}-server`,
+    namespace: outside.includes(kind) ? undefined : `${kind}-server`,
   };
 }
 
-/** GitHub sends from outside. */
+/** GitHub and AWS send from outside. */
 export const exposure: Exposure = {
   kind: 'ingress',
   host: 'hooks.example.com',
@@ -83,12 +91,29 @@ export const fed: Model = {
   },
 };
 
+/** A model that waits for new songs in a bucket; its name is that of the store. */
+function storedIn(kind: StoreKind): Model {
+  const objects = {
+    store: forge(kind),
+    bucket: 'training-data',
+    prefix: 'jukebox/2026 ',
+    suffix: '.parquet',
+  };
+  return { ...model, name: kind, triggers: { ...model.triggers, objects } };
+}
+
 /** A model for each way in which events start runs. */
 export const eventWorkspace: Workspace = {
   ...jukeboxWorkspace,
-  platform: { ...jukeboxWorkspace.platform, exposure, events: forgeKinds.map(forge) },
+  platform: { ...jukeboxWorkspace.platform, exposure, events: eventSourceKinds.map(forge) },
   // One of them also has alerts.
-  models: [...jukeboxWorkspace.models, ...forgeKinds.map((kind) => pushedTo(kind)), requested, fed],
+  models: [
+    ...jukeboxWorkspace.models,
+    ...forgeKinds.map((kind) => pushedTo(kind)),
+    requested,
+    fed,
+    ...storeKinds.map(storedIn),
+  ],
 };
 
 /** The same with another way in from outside. */

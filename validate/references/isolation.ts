@@ -1,5 +1,5 @@
 import { alertLabels, requestFields } from '../../charts/contract.js';
-import { labels } from '../../charts/conventions.js';
+import { eventsListenerName, labels } from '../../charts/conventions.js';
 import type { Problem } from '../../problems/problem.js';
 import type { Manifest } from '../../synth/manifest.js';
 import { findAlerts } from '../alertmanager/alerts.js';
@@ -11,7 +11,6 @@ import type { Cluster, Kind } from '../cluster.js';
 import { textMapAt } from '../fields.js';
 import { reportProblem } from '../report.js';
 import { splitConditions } from '../triggers/conditions.js';
-import { isForge } from '../triggers/forge-interceptors.js';
 import { isCel, readInterceptors } from '../triggers/interceptors.js';
 import type { CelInterceptor } from '../triggers/interceptors.js';
 
@@ -70,14 +69,14 @@ function findWideMatchers(config: Manifest, model: string): readonly Meddling[] 
   ];
 }
 
-/** Takes alerts and requests about the model; a forge proves where an event comes from, so neither passes as one. */
+/** Takes alerts and requests about the model; neither reaches the listener of events. */
 function findWideFilter(trigger: Manifest, model: string): readonly Meddling[] {
   const interceptors = readInterceptors(trigger.object.spec);
-  const [first] = interceptors;
   const asksFor = ({ demands, filter = '' }: CelInterceptor): boolean =>
     demands.get(alertLabels.model) === model ||
     splitConditions(filter).includes(`body.${requestFields.model} == '${model}'`);
-  const isLimited = (first !== undefined && isForge(first)) || interceptors.filter(isCel).some(asksFor);
+  const listener = textMapAt(trigger.object, 'metadata', 'labels')[labels.listener];
+  const isLimited = listener === eventsListenerName || interceptors.filter(isCel).some(asksFor);
   return isLimited ? [] : [{ path: 'spec.interceptors', what: 'the filter is' }];
 }
 

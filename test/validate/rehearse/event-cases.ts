@@ -1,4 +1,5 @@
 import type { RehearsalRequest } from '../../../validate/rehearse/rehearsal.js';
+import { objectCases } from './object-cases.js';
 import { pushCases } from './push-cases.js';
 import { key, webhook } from './webhook.js';
 
@@ -24,6 +25,7 @@ export const eventCases: readonly EventCase[] = [
     const request = webhook('gitea-push', { ref: 'refs/heads/data', commits, total_commits: 1 });
     return { name, kind: 'fed', request, starts };
   }),
+  ...objectCases,
 ];
 
 const right = { startedBy: 'schedule', model: 'requested', id: '29345678' };

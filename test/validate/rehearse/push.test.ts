@@ -83,7 +83,7 @@ test.each(['$(id)', 'a b', 'x'.repeat(64), '"},{"name":"x'])('the delivery id "%
 test('the listener of alerts does not run the Triggers of pushes, nor the other way round', () => {
   const listeners = manifests.filter(({ object }) => object.kind === 'EventListener');
   const run = listeners.map((listener) =>
-    stage.triggersOf(listener).map(({ name }) => /\.event\.(push|data)$/.test(name)),
+    stage.triggersOf(listener).map(({ name }) => /\.event\.(push|data|objects|registry)$/.test(name)),
   );
   expect(run.map((flags) => new Set(flags).size)).toEqual([1, 1]);
 });
