@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Platform } from '../config/model.js';
+import type { Environment, Platform, RemoteCluster, SecretKey } from '../config/model.js';
+import type { Exposure } from '../config/model-exposure.js';
 
 /**
  * Names, labels, annotations and sync waves. Nothing is spelled twice, and nothing here may change
@@ -58,6 +59,11 @@ export const listenerName = 'driftloop';
 /** The EventListener for what forges and others send, from outside too, and its NetworkPolicy. */
 export const eventsListenerName = 'driftloop-events';
 
+/** The EventListener that gets the alerts of an environment: from another cluster they come from outside. */
+export function listenerOf({ cluster }: Environment): string {
+  return cluster === undefined ? listenerName : eventsListenerName;
+}
+
 /** Port of the listener's Pods, and of its Service as long as it has no certificate. */
 export const listenerPort = 8080;
 
@@ -94,7 +100,20 @@ export function eventsPath(source: string): string {
   return `/events/${source}`;
 }
 
-/** Where Alertmanager posts retrain alerts. */
+/** Where Alertmanager of another cluster posts retrain alerts, behind the host that is exposed. */
+export const alertsPath = '/alerts';
+
+export function alertsUrl({ host }: Exposure): string {
+  return `https://${host}${alertsPath}`;
+}
+
+/** The token of a cluster's alerts. Each cluster has its own, so that one that is stolen starts no runs of the others. */
+export function alertToken({ alerting }: Platform, cluster: RemoteCluster | undefined): SecretKey {
+  const { name, key } = alerting.tokenSecret;
+  return cluster === undefined ? { name, key } : { name: shorten(`${name}-${cluster.name}`, 253), key };
+}
+
+/** Where Alertmanager posts retrain alerts within the cluster of the toolings. */
 export function listenerUrl({ namespaces, capabilities }: Platform): string {
   const host = `${listenerService(listenerName)}.${namespaces.toolings}.svc.cluster.local`;
   return capabilities.listenerTls === 'none'
@@ -210,6 +229,8 @@ export function applicationSetName(platform: string): string {
 /** Folder of a unit in `dist/` and in the target. */
 export const directories = {
   bootstrap: 'bootstrap',
+  /** What is applied once on a cluster besides that of the toolings. */
+  clusterBootstrap: (cluster: string) => `bootstrap/${cluster}`,
   applications: 'applications',
   /** What the ApplicationSet makes Applications of; below the folder of the Applications, which reads no subfolders. */
   unitIndex: 'applications/units',

@@ -4,7 +4,7 @@ import type { DriftloopChart } from './driftloop-chart.js';
 
 /** What is rendered and delivered together: one folder, one Argo CD Application. */
 export interface Unit {
-  /** `bootstrap`, `applications`, `toolings`, `<environment>/platform` or `<environment>/<model>`. */
+  /** `bootstrap`, `bootstrap/<cluster>`, `applications`, `toolings`, `<environment>/platform` or `<environment>/<model>`. */
   readonly name: string;
   /** Folder in `dist/` and in the target, `/` between its parts. */
   readonly directory: string;
@@ -12,6 +12,11 @@ export interface Unit {
   readonly environment: string | undefined;
   /** Set for units of one model. */
   readonly model: string | undefined;
+  /**
+   * Name of the cluster its objects live on.
+   * @default - that of the toolings
+   */
+  readonly cluster?: string;
 }
 
 /** A unit before it is rendered: cheap until one of its charts is created. */
@@ -42,4 +47,9 @@ export interface UnitText {
   /** Below the unit's folder. */
   readonly path: string;
   readonly text: string;
+}
+
+/** The part of a unit that says on which cluster a place is. */
+export function clusterOf({ cluster }: Environment): Pick<Unit, 'cluster'> {
+  return cluster === undefined ? {} : { cluster: cluster.name };
 }

@@ -1,13 +1,14 @@
 import type { Construct } from 'constructs';
 import type { Deployment, Model, Platform, Workspace } from '../config/model.js';
 import { listSources } from '../config/model-triggers.js';
-import { listPlaces } from '../config/places.js';
+import { listPlaces, listRemoteStarts } from '../config/places.js';
 import { releaseKey } from '../config/release.js';
 import type { Releases } from '../config/release.js';
 import { AlertRouting } from './alerts/alert-routing.js';
 import { listRetrained, startsRuns } from './contract.js';
 import { directories } from './conventions.js';
-import { planApplications, planBootstrap } from './delivery/plan-delivery.js';
+import { planBootstrap } from './delivery/plan-bootstrap.js';
+import { planApplications } from './delivery/plan-delivery.js';
 import { DriftAlerts } from './alerts/drift-alerts.js';
 import { planModelMonitoring } from './monitoring/plan-model.js';
 import { planPlatform } from './monitoring/plan-platform.js';
@@ -22,6 +23,7 @@ import { RetrainingTasks } from './retraining/retraining-tasks.js';
 import { RetrainingTrigger } from './retraining/retraining-trigger.js';
 import { RunnerRights } from './retraining/runner-rights.js';
 import { Scheduler } from './retraining/scheduler.js';
+import { clusterOf } from './unit.js';
 import type { ChartBlueprint, UnitBlueprint } from './unit.js';
 
 export type { ChartBlueprint, Unit, UnitBlueprint, UnitText } from './unit.js';
@@ -36,7 +38,7 @@ export function planUnits(workspace: Workspace, releases: Releases): readonly Un
     ...listPlaces(workspace).flatMap((place) => planPlatform(workspace, place)),
     ...planModels(workspace, releases),
   ];
-  return [planBootstrap(workspace), ...planApplications(workspace, units), ...units];
+  return [...planBootstrap(workspace), ...planApplications(workspace, units), ...units];
 }
 
 /** Nothing when no model is retrained. */
@@ -69,13 +71,15 @@ function planToolings({ platform, models }: Workspace): readonly UnitBlueprint[]
   ];
 }
 
-/** Only when a model waits for events. */
+/** Only when a model waits for events, or for alerts of another cluster. */
 function planEventsListener(platform: Platform, models: readonly Model[]): readonly ChartBlueprint[] {
   const used = new Set(models.flatMap(listSources).map(({ name }) => name));
   const sources = platform.events.filter(({ name }) => used.has(name));
-  if (sources.length === 0) return [];
+  const remoteAlerts = models.some((model) => listRemoteStarts(model).length > 0);
+  if (sources.length === 0 && !remoteAlerts) return [];
   const capability = 'events-listener';
-  return [{ capability, create: (scope) => new EventsListener(scope, capability, { platform, sources }) }];
+  const props = { platform, sources, remoteAlerts };
+  return [{ capability, create: (scope) => new EventsListener(scope, capability, props) }];
 }
 
 function planScheduler(platform: Platform): ChartBlueprint {
@@ -127,6 +131,7 @@ function planModels(workspace: Workspace, releases: Releases): readonly UnitBlue
         directory: directories.model(environment, model.name),
         environment,
         model: model.name,
+        ...clusterOf(deployment.environment),
       };
       // Argo CD reports a folder without files as an error.
       return charts.length === 0 ? [] : [{ unit, place: deployment.environment, charts }];

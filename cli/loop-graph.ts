@@ -1,8 +1,9 @@
 import { planAudience } from '../config/audience.js';
+import { alertsUrl } from '../charts/conventions.js';
 import { startsRuns } from '../charts/contract.js';
 import { planEventTriggers } from '../charts/retraining/events/event-triggers.js';
 import { planPipeline } from '../charts/retraining/pipeline-graph.js';
-import type { Deployment, Detector, Model, Workspace } from '../config/model.js';
+import type { Deployment, Detector, Environment, Model, Platform, Workspace } from '../config/model.js';
 
 /** The loop as a Mermaid flow chart: from each environment's metrics to the run, the release, and back. */
 export function drawLoop(workspace: Workspace, models: readonly Model[]): string {
@@ -35,7 +36,7 @@ function drawDeployment(workspace: Workspace, model: Model, deployment: Deployme
   const told =
     asking('notify').length > 0 ? [...new Set(listeners.map(({ receiver }) => receiver.name))] : [];
   return [
-    `    ${at('model')}["${escapeLabel(`${model.name} in ${environment}`)}"]`,
+    `    ${at('model')}["${escapeLabel(`${model.name} in ${describePlace(deployment.environment)}`)}"]`,
     ...detectors.map(({ detector, id }) => `    ${at('model')} --> ${id}["${describeDetector(detector)}"]`),
     ...(told.length > 0
       ? asking('notify').map(({ id }) => `    ${id} --> ${at('notify')}["alert: notify"]`)
@@ -44,8 +45,23 @@ function drawDeployment(workspace: Workspace, model: Model, deployment: Deployme
     ...(retrains
       ? asking('retrain').map(({ id }) => `    ${id} --> ${at('retrain')}["alert: retrain"]`)
       : []),
-    ...(retrains ? [`    ${at('retrain')} -->|webhook| ${identify(model.name, 'stage', 'admit')}`] : []),
+    ...(retrains
+      ? [
+          `    ${at('retrain')} -->|${describeWay(workspace.platform, deployment.environment)}| ${identify(model.name, 'stage', 'admit')}`,
+        ]
+      : []),
   ];
+}
+
+function describePlace({ name, cluster }: Environment): string {
+  return cluster === undefined ? name : `${name} on ${cluster.name}`;
+}
+
+/** Alerts of another cluster come by what is exposed. */
+function describeWay({ exposure }: Platform, { cluster }: Environment): string {
+  return cluster === undefined || exposure === undefined
+    ? 'webhook'
+    : `webhook, ${escapeLabel(alertsUrl(exposure))}`;
 }
 
 /** The stages of the run, and what a release brings about. */

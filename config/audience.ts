@@ -1,4 +1,5 @@
 import type { Deployment, Model } from './model.js';
+import { seesRuns } from './places.js';
 import { severities } from './model-notifications.js';
 import type { AlertClass, Receiver } from './model-notifications.js';
 import { meansModel } from './values/receivers.js';
@@ -42,11 +43,11 @@ export function planAudience(receivers: readonly Receiver[], model: Model, deplo
 }
 
 /** What alerts for people a deployment can raise; each once. */
-export function listAlertClasses({ detectors }: Deployment): readonly AlertClass[] {
+export function listAlertClasses({ detectors, environment }: Deployment): readonly AlertClass[] {
   const classes = [
     ...detectors.map(({ severity, category }) => ({ severity, category })),
     // That no run has started is told at the urgency of a default.
-    ...(detectors.some(({ actions }) => actions.includes('retrain'))
+    ...(seesRuns(environment) && detectors.some(({ actions }) => actions.includes('retrain'))
       ? [{ severity: 'warning' as const, category: undefined }]
       : []),
   ];

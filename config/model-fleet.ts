@@ -42,6 +42,34 @@ export type ChartSource =
       readonly revision: string;
     };
 
+/** A cluster besides that of Argo CD and the toolings. */
+export interface RemoteCluster {
+  /** DNS label; also the name of its folder of the bootstrap. */
+  readonly name: string;
+  /** How Argo CD finds it. */
+  readonly destination: ClusterDestination;
+  /** Does Prometheus there have the metrics of the toolings' Tekton? Default false. */
+  readonly tektonMetrics: boolean;
+  /** Who signed the certificate of the exposed listener, in each namespace of ours there; undefined: a public authority. */
+  readonly ca: AuthorityReference | undefined;
+}
+
+/** Where the certificate of an authority is. */
+export interface AuthorityReference {
+  /** Default ConfigMap, because it is no secret. */
+  readonly kind: 'ConfigMap' | 'Secret';
+  readonly name: string;
+  /** Default `ca.crt`. */
+  readonly key: string;
+}
+
+export type ClusterDestination =
+  | { readonly server: string }
+  | {
+      /** Argo CD's own name of the cluster. */
+      readonly name: string;
+    };
+
 /** Some models with namespaces of their own. */
 export interface Team {
   /** DNS label. */

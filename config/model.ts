@@ -2,7 +2,7 @@ import type { Position } from '../problems/problem.js';
 import type { Check } from './model-checks.js';
 import type { Dashboards } from './model-dashboards.js';
 import type { Detector } from './model-detectors.js';
-import type { AccessGrant, ForeignChart, Team } from './model-fleet.js';
+import type { AccessGrant, ForeignChart, RemoteCluster, Team } from './model-fleet.js';
 import type { Monitor } from './model-monitoring.js';
 import type { Receiver } from './model-notifications.js';
 import type { Capabilities, Profile, Versions } from './model-profile.js';
@@ -131,7 +131,7 @@ export interface Images {
 }
 
 export interface ArgoCD {
-  /** API server the units are applied to. Default `https://kubernetes.default.svc`. */
+  /** API server of the cluster with Argo CD, the toolings, and every environment that names no other. Default `https://kubernetes.default.svc`. */
   readonly server: string;
   /**
    * `applications`: an Application for each unit stands in Git; `applicationset`: one ApplicationSet makes them from an
@@ -150,6 +150,8 @@ export interface Environment {
   readonly namespace: string;
   /** Whose namespace it is; undefined: that of all models without a team. */
   readonly team: string | undefined;
+  /** undefined: the cluster of the toolings. */
+  readonly cluster: RemoteCluster | undefined;
 }
 
 /** One model, with what it is in each environment. */

@@ -1,8 +1,10 @@
+import { clusterCodes } from './codes-clusters.js';
 import { monitoringCodes } from './codes-monitoring.js';
 import { triggerCodes } from './codes-triggers.js';
 
 /** Codes of problems found by config/. */
 export const configCodes = {
+  ...clusterCodes,
   ...monitoringCodes,
   ...triggerCodes,
   CONFIG_WORKSPACE_MISSING: {

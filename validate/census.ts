@@ -13,8 +13,8 @@ const objectLimit = 4000;
 
 /** Counts all objects, whoever they belong to: none is there twice, and no folder holds too many. */
 export class Census {
-  /** Their files. */
-  private readonly seen = new IdentityIndex<string>();
+  /** Their files, cluster by cluster. */
+  private readonly seen = new Map<string | undefined, IdentityIndex<string>>();
   private readonly crowds = growing.map((directory) => ({
     directory,
     count: 0,
@@ -29,9 +29,15 @@ export class Census {
         crowd.count += 1;
         crowd.first ??= manifest;
       }
-      const first = this.seen.add(manifest.object, manifest.file);
+      const first = this.seenOn(manifest.unit.cluster).add(manifest.object, manifest.file);
       return first === undefined ? [] : [reportDuplicate(first, manifest)];
     });
+  }
+
+  private seenOn(cluster: string | undefined): IdentityIndex<string> {
+    const seen = this.seen.get(cluster) ?? new IdentityIndex<string>();
+    this.seen.set(cluster, seen);
+    return seen;
   }
 
   /** Once everything has been counted. */

@@ -2,6 +2,7 @@ import type { Problem } from '../problems/problem.js';
 import type { Manifest } from '../synth/manifest.js';
 import { validateCel } from './cel.js';
 import { validateDashboards } from './dashboards.js';
+import { divideByCluster } from './fleet.js';
 import { validatePromql } from './promql.js';
 import { validateReferences } from './references.js';
 import { validateSecurity } from './security.js';
@@ -19,12 +20,18 @@ type Check = (manifests: readonly Manifest[], surroundings: readonly Manifest[])
 const checks: readonly Check[] = [
   validateStructure,
   oneByOne(validatePromql, validateTemplates),
-  validateDashboards,
+  perCluster(validateDashboards),
   validateCel,
   validateTekton,
   validateReferences,
-  validateSecurity,
+  perCluster(validateSecurity),
 ];
+
+/** Checks that look things up by namespace and name, which two clusters may share. */
+function perCluster(check: Check): Check {
+  return (manifests, surroundings) =>
+    divideByCluster(manifests, surroundings).flatMap((share) => check(share.manifests, share.surroundings));
+}
 
 /** Checks that look at one object at a time have the same expressions at hand when they take turns with each object. */
 function oneByOne(...together: readonly ((manifests: readonly Manifest[]) => readonly Problem[])[]): Check {

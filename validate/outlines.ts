@@ -18,13 +18,18 @@ export type Outline = string;
 export function outline(manifests: readonly Manifest[]): readonly Outline[] {
   return manifests.flatMap((manifest) => {
     const outliner = outliners.get(kindOf(manifest.object));
-    return outliner === undefined ? [] : [JSON.stringify(outliner(manifest))];
+    return outliner === undefined
+      ? []
+      : [JSON.stringify({ cluster: manifest.unit.cluster, object: outliner(manifest) })];
   });
 }
 
 export function readOutlines(outlines: Iterable<Outline>): readonly Manifest[] {
-  const unit = { name: 'outline', directory: '', environment: undefined, model: undefined };
-  return [...outlines].map((text) => ({ unit, file: '', object: JSON.parse(text) as KubernetesObject })); // Made above.
+  return [...outlines].map((text) => {
+    const { cluster, object } = JSON.parse(text) as { cluster?: string; object: KubernetesObject }; // Made above.
+    const unit = { name: 'outline', directory: '', environment: undefined, model: undefined };
+    return { unit: cluster === undefined ? unit : { ...unit, cluster }, file: '', object };
+  });
 }
 
 function outlineAccount({ object: { apiVersion, kind, metadata } }: Manifest): KubernetesObject {

@@ -1,6 +1,7 @@
 import type { Problem } from '../problems/problem.js';
 import type { Manifest } from '../synth/manifest.js';
 import { indexCluster } from './cluster.js';
+import { indexFleet } from './fleet.js';
 import { checkAlertChain } from './references/alert-chain.js';
 import { checkDelivery } from './references/delivery.js';
 import { checkMonitoring } from './references/monitoring.js';
@@ -13,25 +14,28 @@ import { checkRouting } from './references/routing.js';
 import { checkScraping } from './references/scraping.js';
 import { checkServing } from './references/serving.js';
 import { checkTriggers } from './references/triggers.js';
+import { listDoors } from './triggers/doors.js';
 
 /** Whatever an object names is there, from the alert's labels to the Task, and so are the rights to use it. */
 export function validateReferences(
   manifests: readonly Manifest[],
   surroundings?: readonly Manifest[],
 ): readonly Problem[] {
-  const cluster = indexCluster(manifests, surroundings);
+  const fleet = indexFleet(manifests, surroundings);
+  const { home, clusters } = fleet;
+  const doors = listDoors(home);
   return [
-    ...checkRouting(cluster),
-    ...checkNotifications(cluster),
-    ...checkAlertChain(cluster),
-    ...checkTriggers(cluster),
-    ...checkRights(cluster),
-    ...checkNetwork(cluster),
-    ...checkExposure(cluster),
-    ...checkMonitoring(cluster),
-    ...checkScraping(cluster),
-    ...checkServing(cluster),
-    ...checkDelivery(cluster),
-    ...checkIsolation(cluster),
+    ...clusters.flatMap((cluster) => checkRouting(cluster, doors)),
+    ...clusters.flatMap(checkNotifications),
+    ...checkAlertChain(fleet),
+    ...checkTriggers(home),
+    ...clusters.flatMap(checkRights),
+    ...checkNetwork(home),
+    ...checkExposure(home),
+    ...clusters.flatMap(checkMonitoring),
+    ...clusters.flatMap(checkScraping),
+    ...clusters.flatMap(checkServing),
+    ...checkDelivery(indexCluster(manifests, surroundings)),
+    ...clusters.flatMap(checkIsolation),
   ];
 }

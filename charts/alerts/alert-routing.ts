@@ -1,11 +1,12 @@
 import type { Construct } from 'constructs';
+import type { Platform, RemoteCluster } from '../../config/model.js';
 import { formatPrometheusDuration } from '../../config/values/duration.js';
 import type {
   AlertmanagerConfigSpecReceivers,
   AlertmanagerConfigSpecRoute,
 } from '../../imports/monitoring.coreos.com.js';
 import { alertLabels, alertNames, groupBy, receivers } from '../contract.js';
-import { listenerUrl, modelObjectName } from '../conventions.js';
+import { alertToken, alertsUrl, listenerUrl, modelObjectName } from '../conventions.js';
 import { DriftloopChart } from '../driftloop-chart.js';
 import type { ModelInEnvironment } from '../model-in-environment.js';
 import { addAlertmanagerConfig, equal, matchSubject } from './alertmanager-config.js';
@@ -47,21 +48,30 @@ function retrainRoute({ platform: { alerting } }: AlertRoutingProps): Alertmanag
 }
 
 /** One alert per request, firing only, and the token nowhere but in the Secret. */
-function retrainReceiver({ platform }: AlertRoutingProps): AlertmanagerConfigSpecReceivers {
-  const { name, key } = platform.alerting.tokenSecret;
+function retrainReceiver({ platform, deployment }: AlertRoutingProps): AlertmanagerConfigSpecReceivers {
+  const { cluster } = deployment.environment;
+  const { name, key } = alertToken(platform, cluster);
   return {
     name: receivers.retrain,
     webhookConfigs: [
       {
-        url: listenerUrl(platform),
+        url: webhookUrl(platform, cluster),
         sendResolved: false,
         maxAlerts: 1,
         httpConfig: {
           authorization: { type: 'Bearer', credentials: { name, key } },
           followRedirects: false,
-          ...trustListener(platform),
+          ...trustListener(platform, cluster),
         },
       },
     ],
   };
+}
+
+/** Within the cluster by the listener's Service, from another one by what is exposed. */
+function webhookUrl(platform: Platform, cluster: RemoteCluster | undefined): string {
+  if (cluster === undefined) return listenerUrl(platform);
+  if (platform.exposure === undefined)
+    throw new Error(`no way leads from the cluster ${cluster.name} to the listener`);
+  return alertsUrl(platform.exposure);
 }

@@ -1,5 +1,6 @@
 import type { Action, Detector, Labels } from '../../config/model.js';
 import type { AlertSeverity } from '../../config/model-notifications.js';
+import { seesRuns } from '../../config/places.js';
 import { duration, formatPrometheusDuration } from '../../config/values/duration.js';
 import type { Duration } from '../../config/values/duration.js';
 import {
@@ -51,7 +52,9 @@ function alertOnRetraining(
 ): readonly AlertingRule[] {
   if (detectors.length === 0) return [];
   const retrain = alertListener(context, detectors);
-  return [retrain, alertOnMissingRun(context, retrain)];
+  return seesRuns(context.deployment.environment)
+    ? [retrain, alertOnMissingRun(context, retrain)]
+    : [retrain];
 }
 
 /** The one alert that asks for a run. Its labels stay the same for the whole episode, whatever joins or leaves it. */

@@ -1,7 +1,7 @@
-import type { Detector, DetectorCategory, Labels } from '../../config/model.js';
+import type { Deployment, Detector, DetectorCategory, Labels } from '../../config/model.js';
 import { formatPrometheusDuration } from '../../config/values/duration.js';
 import { alertLabels, alertNames, runLabels, series } from '../contract.js';
-import { listenerName, listenerService, pipelineName, runNamePrefix } from '../conventions.js';
+import { listenerOf, listenerService, pipelineName, runNamePrefix } from '../conventions.js';
 import { boundsOf, selectDetector } from './detector-rules.js';
 import { subjectOf } from '../model-in-environment.js';
 import type { ModelInEnvironment } from '../model-in-environment.js';
@@ -66,6 +66,8 @@ function expectedValues({ features }: Detector): string {
 
 export function describeNotStarted(context: ModelInEnvironment): Labels {
   const { toolings, tekton } = context.platform.namespaces;
+  const there = kubectl(context.deployment);
+  const listener = listenerService(listenerOf(context.deployment.environment));
   const deadline = formatPrometheusDuration(context.platform.alerting.runDeadline);
   return {
     summary: `Model ${nameOf(context)} asks for retraining, but no run has started.`,
@@ -75,8 +77,8 @@ export function describeNotStarted(context: ModelInEnvironment): Labels {
     ].join('\n'),
     next_steps: [
       `Was a run there? ${getRuns(context)}`,
-      `Does the listener say why? kubectl -n ${toolings} logs deployment/${listenerService(listenerName)}`,
-      `Is the token wrong, or its Secret missing? Only this says so: kubectl -n ${tekton} logs deployment/${interceptors}`,
+      `Does the listener say why? ${there} -n ${toolings} logs deployment/${listener}`,
+      `Is the token wrong, or its Secret missing? Only this says so: ${there} -n ${tekton} logs deployment/${interceptors}`,
       `Does Alertmanager reach the listener? See alertmanager_notifications_failed_total and its log.`,
       ...describeView(context),
     ].join('\n'),
@@ -159,7 +161,12 @@ function getRuns({ model, deployment, platform }: ModelInEnvironment): string {
   const selector = Object.entries(runLabels(model.name, deployment.environment.name, 'alert'))
     .map(([label, value]) => `${label}=${value}`)
     .join(',');
-  return `kubectl -n ${platform.namespaces.toolings} get pipelineruns -l ${selector}`;
+  return `${kubectl(deployment)} -n ${platform.namespaces.toolings} get pipelineruns -l ${selector}`;
+}
+
+/** Alerts of other clusters are read by people whose kubectl means those. */
+function kubectl({ environment }: Deployment): string {
+  return environment.cluster === undefined ? 'kubectl' : "kubectl --context <that of the toolings' cluster>";
 }
 
 function describeRollback({ model, deployment, platform }: ModelInEnvironment): string {

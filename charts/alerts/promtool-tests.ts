@@ -1,5 +1,6 @@
 import { stringify } from 'yaml';
 import type { Action, Detector } from '../../config/model.js';
+import { seesRuns } from '../../config/places.js';
 import { formatPrometheusDuration } from '../../config/values/duration.js';
 import type { Duration } from '../../config/values/duration.js';
 import { planAlerts, selectAdmitted } from './alert-rules.js';
@@ -187,7 +188,7 @@ function testWindow(context: ModelInEnvironment, detector: Detector): readonly U
 /** A retrain alert is told when no admit task finishes, whatever ran before. */
 function testRunDeadline(context: ModelInEnvironment): readonly UnitTest[] {
   const detector = context.deployment.detectors.find(({ actions }) => actions.includes('retrain'));
-  if (detector === undefined) return [];
+  if (detector === undefined || !seesRuns(context.deployment.environment)) return [];
   // Longer than the window in which a run counts, or every count would look new.
   const before = 2 * evaluationsIn(context.platform.alerting.runDeadline, context) + 4;
   const firing = before + evaluationsToFire(context, detector, 'retrain');

@@ -1,3 +1,4 @@
+import { seesRuns } from '../../config/places.js';
 import { selectAdmitted } from '../alerts/alert-rules.js';
 import { selectSeries } from '../alerts/promql-text.js';
 import { alertLabels, alertNames, series, startsRuns, subjectLabels } from '../contract.js';
@@ -78,6 +79,8 @@ function describeRuns(context: ModelInEnvironment): readonly Annotation[] {
     .join('\nor\n');
   return [
     { name: 'Retraining asked for', expr: asked, color: 'orange' },
-    { name: 'Run admitted', expr: admitted, color: 'blue' },
+    ...(seesRuns(context.deployment.environment)
+      ? [{ name: 'Run admitted', expr: admitted, color: 'blue' } as const]
+      : []),
   ];
 }

@@ -1,5 +1,4 @@
-import type { Labels, Model, Platform, Receiver, Workspace } from '../../config/model.js';
-import { listSecrets } from '../alerts/people.js';
+import type { Labels, Model, Platform, RemoteCluster, Workspace } from '../../config/model.js';
 import { listRetrained } from '../contract.js';
 import { describeEventSecrets } from './event-secrets.js';
 import {
@@ -8,8 +7,10 @@ import {
   describeMonitorSecrets,
   describeScraping,
 } from './monitor-requirements.js';
-import { fence } from './markdown.js';
+import { fence, joinWords, listNames } from './markdown.js';
+import { describeReceiverSecrets } from './receiver-secrets.js';
 import { describeServingRequirements, describeServingSecrets } from './serving-requirements.js';
+import { describeToken } from './token-secrets.js';
 import {
   describeOpenShiftGitOps,
   describeOpenShiftPipelines,
@@ -17,14 +18,18 @@ import {
 } from './openshift-requirements.js';
 import { applicationName, directories, projectScopes } from '../conventions.js';
 
-/** The README of the bootstrap folder: what to do by hand, with names of this workspace. */
-export function describeBootstrap(workspace: Workspace): string {
+/**
+ * The README of the bootstrap folder: what to do by hand, with names of this workspace.
+ * @param workspace as the cluster of the toolings sees it
+ * @param clusters the others
+ */
+export function describeBootstrap(workspace: Workspace, clusters: readonly RemoteCluster[] = []): string {
   const { platform, models } = workspace;
   const listens = listRetrained(models).length > 0;
   const sections = [
     `# Bootstrap of ${platform.name}\n\nDone by somebody with rights on the whole cluster: once, and again when this folder changes. Doing it twice changes nothing.`,
     describeRequirements(workspace, listens),
-    describeApply(workspace, listens),
+    describeApply(workspace, listens, clusters),
     describeSecrets(workspace, listens),
     describeAfter(platform, listens),
   ];
@@ -51,11 +56,13 @@ function describeArgoCD({ namespaces, capabilities }: Platform, listens: boolean
     : [`- Argo CD is installed in the namespace \`${namespaces.argocd}\`.`];
 }
 
-function describeMonitoring(workspace: Workspace): readonly string[] {
+/** What reads rules and routes in the namespaces of a cluster; nothing where there is none. */
+export function describeMonitoring(workspace: Workspace): readonly string[] {
   const { platform, environments } = workspace;
+  if (environments.length === 0) return [];
   if (platform.capabilities.ruleView === 'namespace') return describeProjectMonitoring(workspace);
   const { alerting } = platform;
-  const watched = environments.map(({ namespace }) => `\`${namespace}\``).join(', ');
+  const watched = listNames(environments.map(({ namespace }) => namespace));
   return [
     `- The Prometheus operator is installed, and selects in ${watched}:`,
     `  - PrometheusRules${describeLabels(alerting.ruleLabels)} (\`ruleNamespaceSelector\` and \`ruleSelector\` of the Prometheus object)`,
@@ -82,7 +89,8 @@ function describeTekton({ capabilities, namespaces }: Platform): readonly string
   ];
 }
 
-function describeApply({ platform, access }: Workspace, listens: boolean): string {
+function describeApply(workspace: Workspace, listens: boolean, clusters: readonly RemoteCluster[]): string {
+  const { platform, access } = workspace;
   const { repository, capabilities } = platform;
   const delivered = repository !== undefined;
   const checked = delivered && listens && capabilities.argocdSettings === 'argocd-cm';
@@ -99,23 +107,24 @@ function describeApply({ platform, access }: Workspace, listens: boolean): strin
     `This folder holds ${joinWords(parts)}. Server-side, because \`kubectl\` would otherwise take over settings of others:`,
     '',
     fence([`kubectl apply --server-side --filename ${directories.bootstrap}/`]),
+    ...(clusters.length === 0 ? [] : ['', describeClusters(clusters)]),
   ].join('\n');
 }
 
-/** `a, b and c` */
-function joinWords(words: readonly string[]): string {
-  return [words.slice(0, -1).join(', '), ...words.slice(-1)].filter((part) => part !== '').join(' and ');
+function describeClusters(clusters: readonly RemoteCluster[]): string {
+  const guides = clusters.map(({ name }) => `[${name}](${name}/README.md)`);
+  return `Each other cluster has a folder here, with a guide of its own: ${joinWords(guides)}.`;
 }
 
 function describeSecrets(workspace: Workspace, listens: boolean): string | undefined {
-  const { receivers, gitCredentials, namespaces } = workspace.platform;
+  const { gitCredentials, namespaces } = workspace.platform;
   const others = [
     ...(gitCredentials === undefined || !listens
       ? []
       : [`- \`${gitCredentials}\` in \`${namespaces.toolings}\`: \`username\` and \`password\` for Git`]),
     ...describeEventSecrets(workspace),
     ...workspace.models.flatMap((model) => describeCheckSecrets(model, namespaces.toolings)),
-    ...receivers.flatMap(describeReceiverSecret),
+    ...describeReceiverSecrets(workspace),
     ...describeMonitorSecrets(workspace),
     ...describeServingSecrets(workspace),
   ];
@@ -130,21 +139,6 @@ function describeSecrets(workspace: Workspace, listens: boolean): string | undef
   ].join('\n');
 }
 
-function describeToken({ platform, environments }: Workspace): readonly string[] {
-  const { name, key } = platform.alerting.tokenSecret;
-  const places = [platform.namespaces.toolings, ...environments.map(({ namespace }) => namespace)];
-  return [
-    `- \`${name}\`: the token by which the listener knows Alertmanager, the same in all of these namespaces:`,
-    '',
-    fence([
-      'token="$(openssl rand -hex 32)"',
-      `for namespace in ${[...new Set(places)].join(' ')}; do`,
-      `  kubectl --namespace "$namespace" create secret generic ${name} --from-literal="${key}=$token"`,
-      'done',
-    ]),
-  ];
-}
-
 /** Of models that are trained; other checks do not run. */
 function describeCheckSecrets({ name, training, checks }: Model, namespace: string): readonly string[] {
   if (training === undefined) return [];
@@ -153,16 +147,6 @@ function describeCheckSecrets({ name, training, checks }: Model, namespace: stri
       (secret) =>
         `- \`${secret.name}\` in \`${namespace}\`: \`${secret.key}\` for the check ${check.name} of ${name}`,
     ),
-  );
-}
-
-function describeReceiverSecret(receiver: Receiver): readonly string[] {
-  const places =
-    receiver.environments.length === 0
-      ? 'the namespace of every environment'
-      : `the namespace of ${joinWords(receiver.environments)}`;
-  return listSecrets(receiver).map(
-    ({ name, key }) => `- \`${name}\` in ${places}: \`${key}\` for the receiver ${receiver.name}`,
   );
 }
 

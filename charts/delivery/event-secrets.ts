@@ -1,3 +1,4 @@
+import { listRemoteStarts } from '../../config/places.js';
 import { listSources } from '../../config/model-triggers.js';
 import type { Workspace } from '../../config/model.js';
 
@@ -6,7 +7,10 @@ export function describeEventSecrets({ platform, models }: Workspace): readonly 
   const { events, exposure, namespaces } = platform;
   const used = new Set(models.flatMap(listSources).map(({ name }) => name));
   const sources = events.filter(({ name }) => used.has(name));
-  const isExposed = exposure?.kind === 'ingress' && sources.some(({ namespace }) => namespace === undefined);
+  const remoteAlerts = models.some((model) => listRemoteStarts(model).length > 0);
+  const isExposed =
+    exposure?.kind === 'ingress' &&
+    (remoteAlerts || sources.some(({ namespace }) => namespace === undefined));
   return [
     ...sources.map(
       ({ name, secret }) =>

@@ -3,6 +3,7 @@ import type { ChartSource, ForeignChart, Platform } from '../../config/model.js'
 import type { ApplicationSpecSource, ApplicationSpecSourceHelm } from '../../imports/argoproj.io.js';
 import { applicationName, directories, labels, projectName, projectScopes } from '../conventions.js';
 import { DriftloopChart } from '../driftloop-chart.js';
+import { destinationOf } from './destination.js';
 import { joinKinds, readKinds, scopeKinds } from './kinds.js';
 import { addProject } from './scope-projects.js';
 import { addApplication } from './unit-application.js';
@@ -32,6 +33,7 @@ export class ForeignChartApplication extends DriftloopChart {
       scope: projectScope,
       description: `The chart ${chart.name} in ${environment?.name ?? 'the toolings'}.`,
       namespace,
+      cluster: environment?.cluster,
       kinds: joinKinds(scopeKinds.chart, readKinds(chart.kinds)),
       clusterKinds: joinKinds([], readKinds(chart.clusterKinds)),
     });
@@ -42,6 +44,7 @@ export class ForeignChartApplication extends DriftloopChart {
       project: projectName(platform.name, projectScope),
       source: { ...locate(chart.source), helm: configure(chart) },
       namespace,
+      destination: destinationOf(platform, environment?.cluster),
       cascade: true,
     });
   }

@@ -1,12 +1,13 @@
 import type { Platform, Workspace } from '../../config/model.js';
+import { listNames } from './markdown.js';
 import { databaseKeys, findService } from '../monitoring/trustyai.js';
 
 /** What the bootstrap's README asks for before a TrustyAIService can run; nothing without one. */
 export function describeMonitorRequirements({ platform, environments }: Workspace): readonly string[] {
   const service = findService(platform);
-  if (service === undefined) return [];
   const [first] = environments;
-  const namespace = first?.namespace ?? '';
+  if (service === undefined || first === undefined) return [];
+  const { namespace } = first;
   return [
     `- The TrustyAI operator is installed, in a version that knows KServe's mode \`Standard\`. It scrapes \`${service.name}\` with ServiceMonitors of its own; the Prometheus object must select them.`,
     `- \`${service.name}-internal\` and \`${service.name}-tls\` are Secrets with a certificate for \`${service.name}.${namespace}.svc.cluster.local\` (and so on for each environment): the service CA of OpenShift makes them, elsewhere cert-manager can.`,
@@ -17,7 +18,7 @@ export function describeMonitorRequirements({ platform, environments }: Workspac
 /** What Prometheus must select so that monitors are read; nothing when none is. */
 export function describeScraping({ platform, environments }: Workspace): readonly string[] {
   if (platform.monitors.every(({ scrape }) => scrape === undefined)) return [];
-  const read = environments.map(({ namespace }) => `\`${namespace}\``).join(', ');
+  const read = listNames(environments.map(({ namespace }) => namespace));
   const wanted = Object.entries(platform.alerting.scrapeLabels).map(
     ([name, value]) => `\`${name}: ${value}\``,
   );
@@ -28,39 +29,38 @@ export function describeScraping({ platform, environments }: Workspace): readonl
 }
 
 /** What shows the dashboards; nothing when nobody wants any. */
-export function describeGrafana({ platform }: Workspace): readonly string[] {
+export function describeGrafana({ platform, environments }: Workspace): readonly string[] {
   const { dashboards } = platform;
-  if (dashboards === undefined) return [];
+  if (dashboards === undefined || environments.length === 0) return [];
+  const read = listNames(environments.map(({ namespace }) => namespace));
   if (dashboards.delivery === 'sidecar') {
     return [
-      '- The sidecar of Grafana collects ConfigMaps with the labels of `dashboards.labels` in all namespaces of environments.',
+      `- The sidecar of Grafana collects ConfigMaps with the labels of \`dashboards.labels\` in ${read}.`,
     ];
   }
   const selected = Object.entries(dashboards.instances).map(([name, value]) => `\`${name}: ${value}\``);
-  return [
-    `- The Grafana operator watches the namespaces of all environments, and a Grafana has the labels ${selected.join(', ')}.`,
-  ];
+  return [`- The Grafana operator watches ${read}, and a Grafana has the labels ${selected.join(', ')}.`];
 }
 
 /** Secrets of the service's database, and of what Grafana reads Prometheus with. */
-export function describeMonitorSecrets({ platform }: Workspace): readonly string[] {
-  return [...describeDatabase(platform), ...describeReader(platform)];
+export function describeMonitorSecrets({ platform, environments }: Workspace): readonly string[] {
+  if (environments.length === 0) return [];
+  const where = listNames(environments.map(({ namespace }) => namespace));
+  return [...describeDatabase(platform, where), ...describeReader(platform, where)];
 }
 
-function describeReader({ dashboards }: Platform): readonly string[] {
+function describeReader({ dashboards }: Platform, where: string): readonly string[] {
   const source = dashboards?.delivery === 'operator' ? dashboards.prometheus : undefined;
   if (source?.tokenSecret === undefined) return [];
   const { name, key } = source.tokenSecret;
   return [
-    `- \`${name}\` in the namespace of every environment: \`${key}\`, a token with which Grafana reads the metrics of that namespace`,
+    `- \`${name}\` in ${where}: \`${key}\`, a token with which Grafana reads the metrics of that namespace`,
   ];
 }
 
-function describeDatabase(platform: Platform): readonly string[] {
+function describeDatabase(platform: Platform, where: string): readonly string[] {
   const storage = findService(platform)?.storage;
   if (storage?.kind !== 'database') return [];
   const keys = databaseKeys.map((key) => `\`${key}\``).join(', ');
-  return [
-    `- \`${storage.secret}\` in the namespace of every environment: ${keys} for the monitor's database`,
-  ];
+  return [`- \`${storage.secret}\` in ${where}: ${keys} for the monitor's database`];
 }

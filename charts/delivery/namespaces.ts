@@ -1,7 +1,6 @@
 import { Namespace } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import type { Environment, ForeignChart, Model, Platform } from '../../config/model.js';
-import { listRetrained } from '../contract.js';
 import { DriftloopChart } from '../driftloop-chart.js';
 import { findService } from '../monitoring/trustyai.js';
 
@@ -10,6 +9,10 @@ export interface NamespacesProps {
   readonly environments: readonly Environment[];
   readonly models: readonly Model[];
   readonly charts: readonly ForeignChart[];
+  /** Further namespaces, in which nothing of others runs: that of the toolings, where there are any. */
+  readonly others: readonly string[];
+  /** Is this the cluster of Argo CD? Elsewhere it has the rights of the credentials that it knows the cluster by. */
+  readonly hasArgoCD: boolean;
 }
 
 /** Pod Security Standards, from the loosest of these to the strictest. */
@@ -19,11 +22,11 @@ type PodSecurity = 'baseline' | 'restricted';
 export class Namespaces extends DriftloopChart {
   constructor(scope: Construct, capability: string, props: NamespacesProps) {
     super(scope, capability);
-    const { platform, environments, models, charts } = props;
+    const { platform, environments, models, charts, others, hasArgoCD } = props;
     // The TrustyAI operator gives the Pods of its services no security context.
     const monitored = findService(platform) !== undefined;
     const levels = new Map<string, PodSecurity>();
-    if (listRetrained(models).length > 0) levels.set(platform.namespaces.toolings, 'restricted');
+    for (const name of others) levels.set(name, 'restricted');
     for (const { namespace } of environments) {
       const relaxed =
         levels.get(namespace) === 'baseline' || monitored || usesModelContainers(models, namespace);
@@ -34,7 +37,10 @@ export class Namespaces extends DriftloopChart {
     }
     for (const [name, level] of levels) {
       new Namespace(this, name, {
-        metadata: { name, labels: { ...podSecurityLabels(level), ...argocdLabels(platform) } },
+        metadata: {
+          name,
+          labels: { ...podSecurityLabels(level), ...(hasArgoCD ? argocdLabels(platform) : {}) },
+        },
       });
     }
   }

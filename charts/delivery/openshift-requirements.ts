@@ -1,5 +1,6 @@
 import type { Workspace } from '../../config/model.js';
-import { fence } from './markdown.js';
+import { seesRuns } from '../../config/places.js';
+import { fence, listNames } from './markdown.js';
 import { listenerHealth } from './health-checks.js';
 
 const monitoringGuide = 'https://docs.redhat.com/en/documentation/monitoring_stack_for_red_hat_openshift/';
@@ -7,6 +8,7 @@ const monitoringGuide = 'https://docs.redhat.com/en/documentation/monitoring_sta
 /** What OpenShift's monitoring of projects must be told before it reads our rules and routes. */
 export function describeProjectMonitoring({ platform, environments }: Workspace): readonly string[] {
   const watched = environments.map(({ namespace }) => namespace);
+  const seeing = environments.filter(seesRuns).map(({ namespace }) => namespace);
   return [
     `- OpenShift monitors user-defined projects ([guide](${monitoringGuide})): \`enableUserWorkload: true\` in the ConfigMap \`cluster-monitoring-config\` of \`openshift-monitoring\`, and in \`user-workload-monitoring-config\` of \`${platform.namespaces.monitoring}\`:`,
     '',
@@ -15,13 +17,17 @@ export function describeProjectMonitoring({ platform, environments }: Workspace)
         'alertmanager:',
         '  enabled: true',
         '  enableAlertmanagerConfig: true',
-        `# Lets ModelRetrainNotStarted see Tekton's metrics; without it that alert fires although runs start.`,
-        `namespacesWithoutLabelEnforcement: [${watched.join(', ')}]`,
+        ...(seeing.length === 0
+          ? []
+          : [
+              `# Lets ModelRetrainNotStarted see Tekton's metrics; without it that alert fires although runs start.`,
+              `namespacesWithoutLabelEnforcement: [${seeing.join(', ')}]`,
+            ]),
       ],
       'yaml',
     ),
     '',
-    `- ${watched.map((name) => `\`${name}\``).join(', ')} must not have the label \`openshift.io/cluster-monitoring\`: it takes a namespace out of the monitoring of projects.`,
+    `- ${listNames(watched)} must not have the label \`openshift.io/cluster-monitoring\`: it takes a namespace out of the monitoring of projects.`,
   ];
 }
 

@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import type { Platform, Repository } from '../../config/model.js';
 import { applicationName, directories, projectName, projectScopes } from '../conventions.js';
 import { DriftloopChart } from '../driftloop-chart.js';
+import { destinationOf } from './destination.js';
 import { addApplication, folderOf } from './unit-application.js';
 import { scopeKinds } from './kinds.js';
 import { addProject } from './scope-projects.js';
@@ -30,6 +31,7 @@ export class Root extends DriftloopChart {
       project: projectName(platform.name, projectScopes.root),
       source: folderOf(repository, directories.applications),
       namespace,
+      destination: destinationOf(platform, undefined),
       // Deleting the root by hand must not take everything else with it.
       cascade: false,
     });

@@ -1,8 +1,9 @@
 import type { Construct } from 'constructs';
-import type { Environment, Platform, Repository } from '../../config/model.js';
+import type { Environment, Platform, RemoteCluster, Repository } from '../../config/model.js';
 import { AppProject } from '../../imports/argoproj.io.js';
 import { projectName, projectScopes, syncWave } from '../conventions.js';
 import { DriftloopChart } from '../driftloop-chart.js';
+import { destinationOf } from './destination.js';
 import { scopeKinds } from './kinds.js';
 import type { GroupKind } from './kinds.js';
 
@@ -14,6 +15,11 @@ export interface ProjectProps {
   readonly description: string;
   /** The only namespace that the project's Applications write to. */
   readonly namespace: string;
+  /**
+   * On which cluster.
+   * @default - that of the toolings
+   */
+  readonly cluster?: RemoteCluster | undefined;
   readonly kinds: readonly GroupKind[];
   /**
    * Kinds without a namespace.
@@ -36,7 +42,7 @@ export function addProject(scope: Construct, props: ProjectProps): void {
     spec: {
       description: props.description,
       sourceRepos: [props.repository],
-      destinations: [{ server: platform.argocd.server, namespace: props.namespace }],
+      destinations: [{ ...destinationOf(platform, props.cluster), namespace: props.namespace }],
       namespaceResourceWhitelist: [...props.kinds],
       // The empty list is written out, so that Argo CD undoes what somebody adds to it.
       clusterResourceWhitelist: [...(props.clusterKinds ?? [])],
@@ -70,6 +76,7 @@ export class ScopeProjects extends DriftloopChart {
         scope: projectScopes.environment(environment.name, environment.team),
         description: describeProject(environment),
         namespace: environment.namespace,
+        cluster: environment.cluster,
         kinds: scopeKinds.environment,
       });
     }

@@ -42,19 +42,26 @@ export class UnitApplicationSet extends DriftloopChart {
           spec: {
             project: field('project'),
             source: folderOf(repository, field('folder')),
-            destination: { server: field('server'), namespace: field('namespace') },
+            destination: { server: field('server'), name: field('cluster'), namespace: field('namespace') },
             syncPolicy: syncPolicyOf(platform),
           },
         },
-        // Not every unit has a model, and a template has no optional keys.
+        // Not every unit has a model, and a label that is empty is there.
         templatePatch: 'metadata:\n  labels: {{ toJson .labels }}\n',
       },
     });
   }
 }
 
+/** An entry of the index: texts, of which an empty one counts as absent, because a template has no optional keys. */
+interface IndexEntry extends Omit<UnitDelivery, 'destination'> {
+  readonly server: string;
+  /** Argo CD's name of the cluster. */
+  readonly cluster: string;
+}
+
 /** A value of the index; `path` would be the generator's own. */
-function field(name: keyof UnitDelivery): string {
+function field(name: keyof IndexEntry): string {
   return `{{ .${name} }}`;
 }
 
@@ -63,6 +70,11 @@ export function indexUnits(deliveries: readonly UnitDelivery[]): readonly UnitTe
   const folder = directories.unitIndex.slice(`${directories.applications}/`.length);
   return deliveries.map((delivery) => ({
     path: `${folder}/${delivery.application}.json`,
-    text: `${JSON.stringify(delivery, null, 2)}\n`,
+    text: `${JSON.stringify(describeEntry(delivery), null, 2)}\n`,
   }));
+}
+
+function describeEntry({ destination, labels, ...delivery }: UnitDelivery): IndexEntry {
+  const { server = '', name = '' }: { server?: string; name?: string } = destination;
+  return { ...delivery, server, cluster: name, labels };
 }

@@ -4,6 +4,7 @@ import { Application } from '../../imports/argoproj.io.js';
 import type { ApplicationSpecSource, ApplicationSpecSyncPolicy } from '../../imports/argoproj.io.js';
 import { chartFile } from '../conventions.js';
 import { DriftloopChart } from '../driftloop-chart.js';
+import type { Destination } from './destination.js';
 import type { UnitDelivery } from './unit-delivery.js';
 
 export interface ApplicationProps {
@@ -14,6 +15,7 @@ export interface ApplicationProps {
   readonly source: ApplicationSpecSource;
   /** Where its objects go. */
   readonly namespace: string;
+  readonly destination: Destination;
   /** Delete the objects together with the Application? */
   readonly cascade: boolean;
 }
@@ -31,7 +33,7 @@ export function addApplication(scope: Construct, props: ApplicationProps): void 
     spec: {
       project: props.project,
       source: props.source,
-      destination: { server: platform.argocd.server, namespace: props.namespace },
+      destination: { ...props.destination, namespace: props.namespace },
       syncPolicy: syncPolicyOf(platform),
     },
   });
@@ -79,6 +81,7 @@ export class UnitApplication extends DriftloopChart {
       project: delivery.project,
       source: folderOf(repository, delivery.folder),
       namespace: delivery.namespace,
+      destination: delivery.destination,
       cascade: true,
     });
   }

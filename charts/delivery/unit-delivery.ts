@@ -1,6 +1,8 @@
 import type { Environment, Platform } from '../../config/model.js';
 import { applicationName, commonLabels, labels, projectName, projectScopes } from '../conventions.js';
 import type { Unit } from '../unit.js';
+import { destinationOf } from './destination.js';
+import type { Destination } from './destination.js';
 
 /** How Argo CD delivers a unit: what its Application says that others do not, in either style of delivery. */
 export interface UnitDelivery {
@@ -10,7 +12,7 @@ export interface UnitDelivery {
   /** In the repository. */
   readonly folder: string;
   readonly namespace: string;
-  readonly server: string;
+  readonly destination: Destination;
   readonly labels: Readonly<Record<string, string>>;
 }
 
@@ -24,7 +26,7 @@ export function deliverUnit(platform: Platform, unit: Unit, place: Environment |
     project: projectName(platform.name, scope),
     folder: unit.directory,
     namespace: place?.namespace ?? platform.namespaces.toolings,
-    server: platform.argocd.server,
+    destination: destinationOf(platform, place?.cluster),
     labels: {
       ...commonLabels,
       ...(environment === undefined ? {} : { [labels.environment]: environment }),

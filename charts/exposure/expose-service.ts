@@ -15,7 +15,7 @@ export interface ExposedService {
 }
 
 export interface ExposedPath {
-  /** A DNS label, unique among the paths. */
+  /** Part of a name, unique among the paths. */
   readonly name: string;
   /** Begins with a slash. */
   readonly path: string;

@@ -1,6 +1,7 @@
 import type { Environment, Workspace } from '../../config/model.js';
 import { EnvironmentDashboards } from '../dashboards/environment-dashboards.js';
 import { directories, platformUnit } from '../conventions.js';
+import { clusterOf } from '../unit.js';
 import type { ChartBlueprint, UnitBlueprint } from '../unit.js';
 import { MonitorScraping, listScrapedMonitors } from './monitor-scraping.js';
 import { MonitorService } from './monitor-service.js';
@@ -20,7 +21,13 @@ export function planPlatform(workspace: Workspace, environment: Environment): re
     ? []
     : [
         {
-          unit: { name, directory, environment: environment.name, model: undefined },
+          unit: {
+            name,
+            directory,
+            environment: environment.name,
+            model: undefined,
+            ...clusterOf(environment),
+          },
           place: environment,
           charts,
         },

@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import type { EventSource } from '../../config/model-triggers.js';
 import type { Platform } from '../../config/model.js';
-import { eventsListenerName, eventsPath, listenerPort, listenerService } from '../conventions.js';
+import { alertsPath, eventsListenerName, eventsPath, listenerPort, listenerService } from '../conventions.js';
 import { DriftloopChart } from '../driftloop-chart.js';
 import { exposeService } from '../exposure/expose-service.js';
 import { addListener } from './listener.js';
@@ -10,18 +10,34 @@ export interface EventsListenerProps {
   readonly platform: Platform;
   /** Those that a model listens to. */
   readonly sources: readonly EventSource[];
+  /**
+   * Do alerts of other clusters start runs?
+   * @default false
+   */
+  readonly remoteAlerts?: boolean;
 }
 
 /**
- * Where forges and others deliver their events: a listener of its own, so that whoever reaches it, from outside of the
- * cluster too, has no way to the Triggers of alerts.
+ * Where forges, other clusters and others deliver what starts runs: a listener of its own, so that whoever reaches it, from outside of the
+ * cluster too, has no way to the Triggers of its own alerts.
  */
 export class EventsListener extends DriftloopChart {
-  constructor(scope: Construct, capability: string, { platform, sources }: EventsListenerProps) {
+  constructor(
+    scope: Construct,
+    capability: string,
+    { platform, sources, remoteAlerts = false }: EventsListenerProps,
+  ) {
     super(scope, capability, { namespace: platform.namespaces.toolings });
     const { exposure } = platform;
     const strangers = sources.filter(({ namespace }) => namespace === undefined);
-    const callers = sources.flatMap(({ namespace }) => namespace ?? exposure?.namespace ?? []);
+    const paths = [
+      ...strangers.map(({ name }) => ({ name, path: eventsPath(name) })),
+      ...(remoteAlerts ? [remoteAlertsPath] : []),
+    ];
+    const callers = [
+      ...sources.flatMap(({ namespace }) => namespace ?? []),
+      ...(exposure !== undefined && paths.length > 0 ? [exposure.namespace] : []),
+    ];
     addListener(this, {
       platform,
       name: eventsListenerName,
@@ -30,12 +46,15 @@ export class EventsListener extends DriftloopChart {
       callers: [...new Set(callers)].sort(),
       monitoring: platform.namespaces.monitoring,
     });
-    if (exposure === undefined || strangers.length === 0) return;
+    if (exposure === undefined || paths.length === 0) return;
     exposeService(this, exposure, {
       name: eventsListenerName,
       service: listenerService(eventsListenerName),
       port: listenerPort,
-      paths: strangers.map((source) => ({ name: source.name, path: eventsPath(source.name) })),
+      paths,
     });
   }
 }
+
+/** Sender's names have no dot, so none is called like this. */
+const remoteAlertsPath = { name: 'alerts.remote', path: alertsPath };

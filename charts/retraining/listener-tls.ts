@@ -1,4 +1,4 @@
-import type { Platform } from '../../config/model.js';
+import type { AuthorityReference, Platform, RemoteCluster } from '../../config/model.js';
 import type { AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfig } from '../../imports/monitoring.coreos.com.js';
 import { listenerCertificate } from '../conventions.js';
 
@@ -25,9 +25,22 @@ export function certificateVariables(platform: Platform, listener: string) {
   return { env: [read('TLS_CERT', 'tls.crt'), read('TLS_KEY', 'tls.key')] };
 }
 
-/** How a caller knows that it talks to the listener. */
-export function trustListener(platform: Platform): {
-  readonly tlsConfig?: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfig;
-} {
+type TlsConfig = AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfig;
+type Authority = NonNullable<TlsConfig['ca']>;
+
+/**
+ * How a caller knows that it talks to the listener.
+ * @param cluster the caller's; undefined: that of the listener
+ */
+export function trustListener(
+  platform: Platform,
+  cluster: RemoteCluster | undefined,
+): { readonly tlsConfig?: TlsConfig } {
+  if (cluster !== undefined)
+    return cluster.ca === undefined ? {} : { tlsConfig: { ca: readAuthority(cluster.ca) } };
   return platform.capabilities.listenerTls === 'none' ? {} : { tlsConfig: { ca: { configMap: authority } } };
+}
+
+function readAuthority({ kind, name, key }: AuthorityReference): Authority {
+  return kind === 'Secret' ? { secret: { name, key } } : { configMap: { name, key } };
 }

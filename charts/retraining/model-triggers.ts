@@ -3,7 +3,7 @@ import type { Deployment, Model, Platform, Training } from '../../config/model.j
 import { Trigger } from '../../imports/triggers.tekton.dev.js';
 import type { TriggerInterceptor } from '../../imports/triggers.tekton.dev.js';
 import { alertFilter, payloadValues, startsRuns } from '../contract.js';
-import { labels, listenerName, runNamePrefix, syncWave, triggerName } from '../conventions.js';
+import { alertToken, labels, listenerOf, runNamePrefix, syncWave, triggerName } from '../conventions.js';
 import { DriftloopChart } from '../driftloop-chart.js';
 import { buildEventTrigger } from './events/event-trigger.js';
 import { planEventTriggers } from './events/event-triggers.js';
@@ -41,7 +41,7 @@ export class ModelTriggers extends DriftloopChart {
       metadata: {
         name: triggerName(model.name, environment),
         labels: {
-          [labels.listener]: listenerName,
+          [labels.listener]: listenerOf(deployment.environment),
           [labels.model]: model.name,
           [labels.environment]: environment,
         },
@@ -91,7 +91,10 @@ function selectAlerts(
     name: 'alert',
     ref: { name: 'cel', kind: 'ClusterInterceptor' },
     params: [
-      { name: 'filter', value: alertFilter(subject, platform.alerting.tokenSecret, training.when) },
+      {
+        name: 'filter',
+        value: alertFilter(subject, alertToken(platform, environment.cluster), training.when),
+      },
       { name: 'overlays', value: overlays },
     ],
   };

@@ -41,6 +41,10 @@ export const builtInPlatform = {
   argocd: { server: 'https://kubernetes.default.svc', style: 'applications', selfHeal: true, prune: true },
 } as const;
 
+/** Of `clusters.<name>`, and of its `ca` where there is one. */
+export const builtInCluster = { tektonMetrics: false } as const;
+export const builtInAuthority = { kind: 'ConfigMap', key: 'ca.crt' } as const;
+
 /** Of a monitor that has a service; its name is the monitor's. */
 export const builtInMonitorService = { schedule: '30s', batchSize: 5000 } as const;
 

@@ -6,6 +6,7 @@ import type { ProblemCollector } from '../problem-collector.js';
 import { isMap } from '../resolve/layers.js';
 import { OriginRecorder } from '../resolve/origins.js';
 import { resolveAccess } from '../resolve/resolve-access.js';
+import { checkClusters } from '../resolve/resolve-clusters.js';
 import { resolveCharts } from '../resolve/resolve-charts.js';
 import { checkTeamReceivers, resolveTeams } from '../resolve/resolve-teams.js';
 import type { Written } from '../resolve/resolve-model.js';
@@ -108,7 +109,8 @@ function resolveWorkspace(
 ): Workspace {
   const recorder = new OriginRecorder();
   const resolved = resolvePlatform(platform.input, platform.file, recorder);
-  const environments = resolveEnvironments(platform.input, platform.file, recorder);
+  const environments = resolveEnvironments(platform.input, platform.file, recorder, problems);
+  checkClusters(platform, environments, problems);
   const teams = resolveTeams(platform, { environments, problems, recorder });
   const context = { platform, environments, teams, problems, recorder };
   const models = whole
@@ -137,12 +139,19 @@ function checkModelsAlone(
   { whole, partial }: WrittenModels,
   problems: ProblemCollector,
 ): void {
-  const shape = { environments: true, monitors: true, events: true, teams: true, defaults: true } as const;
+  const shape = {
+    environments: true,
+    clusters: true,
+    monitors: true,
+    events: true,
+    teams: true,
+    defaults: true,
+  } as const;
   const data = Object.entries(isMap(file.data) ? file.data : {}).filter(([key]) => Object.hasOwn(shape, key));
   const { data: input } = platformSchema.pick(shape).safeParse(Object.fromEntries(data));
   if (input === undefined) return;
   const recorder = new OriginRecorder();
-  const environments = resolveEnvironments(input, file, recorder);
+  const environments = resolveEnvironments(input, file, recorder, problems);
   const teams = resolveTeams({ file, input }, { environments, problems, recorder });
   const context = { platform: { file, input }, environments, teams, problems, recorder };
   for (const model of [...whole, ...partial]) resolveModel(model, context);

@@ -1,6 +1,7 @@
 import { builtInByProfile, builtInPlatform } from '../catalogue/defaults.js';
 import type { YamlFile } from '../load/yaml-file.js';
 import type { Environment, Platform } from '../model.js';
+import type { ProblemCollector } from '../problem-collector.js';
 import type { PlatformInput } from '../schema/platform-schema.js';
 import {
   alertingSchema,
@@ -13,6 +14,7 @@ import { inhibitionSchema } from '../schema/receiver-schema.js';
 import { versionsSchema } from '../schema/profile-schema.js';
 import { duration } from '../values/duration.js';
 import type { Layer } from './layers.js';
+import { defaultClusters, findCluster } from './resolve-clusters.js';
 import { defaultDashboards, resolveDashboards } from './resolve-dashboards.js';
 import { defaultMonitors, resolveMonitors } from './resolve-monitors.js';
 import { mergeLayers } from './layers.js';
@@ -56,18 +58,21 @@ export function resolvePlatform(input: PlatformInput, file: YamlFile, recorder: 
 
 /** In the order of the file, which is that of promotion. */
 export function resolveEnvironments(
-  input: Pick<PlatformInput, 'environments'>,
+  input: Pick<PlatformInput, 'environments' | 'clusters'>,
   file: YamlFile,
   recorder: OriginRecorder,
+  problems: ProblemCollector,
 ): Environment[] {
-  return Object.entries(input.environments).map(([name, { namespace }]) => {
+  return Object.entries(input.environments).map(([name, { namespace, cluster }]) => {
     const layer = {
       name: 'platform' as const,
-      data: { environments: { [name]: { namespace } } },
+      data: { environments: { [name]: { namespace, cluster } } },
       written: { file, base: [] },
     };
     recorder.record(platformFile, layer.data, [layer]);
-    return { name, namespace, team: undefined };
+    const place = { file, path: ['environments', name, 'cluster'] };
+    const found = findCluster(cluster, input.clusters, place, problems);
+    return { name, namespace, team: undefined, cluster: found };
   });
 }
 
@@ -80,6 +85,7 @@ function mergeSettings(input: PlatformInput, file: YamlFile, recorder: OriginRec
     ...defaultExposure(input),
     ...(input.repository && { repository }),
     ...(input.source && { source }),
+    ...defaultClusters(input.clusters),
     ...defaultMonitors(input.monitors),
     ...defaultDashboards(input.dashboards),
   };

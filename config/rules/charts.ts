@@ -2,7 +2,7 @@ import type { Problem } from '../../problems/problem.js';
 import { formatKeyPath } from '../load/key-path.js';
 import type { KeyPath } from '../load/key-path.js';
 import type { ForeignChart, Workspace } from '../model.js';
-import { listPlaces } from '../places.js';
+import { listPlaces, placeKey } from '../places.js';
 import { chartSubject } from '../resolve/resolve-charts.js';
 import { isPinnedRevision, isPinnedVersion } from '../values/helm.js';
 import { isSecretSetting } from '../values/secret-text.js';
@@ -67,7 +67,7 @@ function checkNamespace(workspace: Workspace, chart: ForeignChart): readonly Pro
     const hint = 'Leave `namespace` out, or give the chart a namespace of its own.';
     return [report(workspace, chart, 'namespace', { code: 'CONFIG_NAME_RESERVED', message, hint })];
   }
-  const owner = ownerOf(namespace, workspace);
+  const owner = ownerOf(chart, workspace);
   if (owner === undefined || owner === placeOf(chart)) return [];
   const message = `The namespace \`${namespace}\` is that of ${owner}, where the chart does not stand.`;
   const hint = 'Leave `namespace` out, or give the chart a namespace of its own.';
@@ -75,13 +75,20 @@ function checkNamespace(workspace: Workspace, chart: ForeignChart): readonly Pro
 }
 
 /** Whose a namespace is: of the toolings, an environment, or the first chart that asks for it. */
-function ownerOf(namespace: string, workspace: Workspace): string | undefined {
+function ownerOf(chart: ForeignChart, workspace: Workspace): string | undefined {
   const { platform, charts } = workspace;
-  if (namespace === platform.namespaces.toolings) return 'the toolings';
-  const environment = listPlaces(workspace).find((candidate) => candidate.namespace === namespace);
+  const place = chartPlace(chart);
+  if (place === placeKey(undefined, platform.namespaces.toolings)) return 'the toolings';
+  const environment = listPlaces(workspace).find(
+    ({ cluster, namespace }) => placeKey(cluster, namespace) === place,
+  );
   if (environment !== undefined) return `the environment \`${environment.name}\``;
-  const first = charts.find((chart) => chart.namespace === namespace);
+  const first = charts.find((other) => chartPlace(other) === place);
   return first && placeOf(first);
+}
+
+function chartPlace({ environment, namespace }: ForeignChart): string {
+  return placeKey(environment?.cluster, namespace);
 }
 
 function placeOf({ environment }: ForeignChart): string {
@@ -92,7 +99,7 @@ function placeOf({ environment }: ForeignChart): string {
 function checkReleases(workspace: Workspace): readonly Problem[] {
   const taken = new Map<string, string>();
   return workspace.charts.flatMap((chart) => {
-    const key = `${chart.namespace}/${chart.releaseName}`;
+    const key = `${chartPlace(chart)}/${chart.releaseName}`;
     const other = taken.get(key);
     taken.set(key, other ?? chart.name);
     // Of one chart, the namespace is what is wrong.

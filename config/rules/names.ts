@@ -2,7 +2,7 @@ import type { ProblemCode } from '../../problems/codes.js';
 import type { Problem } from '../../problems/problem.js';
 import { formatKeyPath } from '../load/key-path.js';
 import type { Environment, Workspace } from '../model.js';
-import { listPlaces } from '../places.js';
+import { listPlaces, placeKey } from '../places.js';
 import { platformFile } from '../resolve/resolve-platform.js';
 import type { Rule, Subject } from './rule.js';
 import { problemAt } from './rule.js';
@@ -49,11 +49,13 @@ function namespaceOf(environment: string): Subject {
 }
 
 function checkNamespaces(workspace: Workspace): readonly Problem[] {
-  const users = new Map([[workspace.platform.namespaces.toolings, 'the toolings']]);
+  const toolings = placeKey(undefined, workspace.platform.namespaces.toolings);
+  const users = new Map([[toolings, 'the toolings']]);
   return listPlaces(workspace).flatMap((place) => {
-    const { namespace } = place;
-    const user = users.get(namespace);
-    users.set(namespace, user ?? describePlace(place));
+    const { namespace, cluster } = place;
+    const key = placeKey(cluster, namespace);
+    const user = users.get(key);
+    users.set(key, user ?? describePlace(place));
     if (user === undefined) return [];
     const message = `The namespace \`${namespace}\` of ${describePlace(place)} is already that of ${user}.`;
     const hint = 'Give each its own.';

@@ -1,6 +1,7 @@
 import { checkActions } from './actions.js';
 import { checkDashboards } from './dashboards.js';
 import { checkMonitors } from './monitors.js';
+import { checkClusters } from './clusters.js';
 import { checkCharts } from './charts.js';
 import { checkChecks } from './checks.js';
 import { checkNames } from './names.js';
@@ -22,6 +23,7 @@ import { checkTriggers } from './triggers.js';
 export const rules: readonly Rule[] = [
   checkNames,
   checkPlatform,
+  checkClusters,
   checkMonitors,
   checkScraping,
   checkDashboards,

@@ -1,6 +1,7 @@
 import { formatKeyPath } from '../load/key-path.js';
 import type { Problem } from '../../problems/problem.js';
 import type { Exposure } from '../model-exposure.js';
+import { listRemoteStarts } from '../places.js';
 import { listSources } from '../model-triggers.js';
 import type { Workspace } from '../model.js';
 import { platformFile } from '../resolve/resolve-platform.js';
@@ -40,7 +41,8 @@ function checkExposure(workspace: Workspace, all: boolean): readonly Problem[] {
     problemAt(workspace, { where: platformFile, path: `listener.expose.${key}` }, problem);
   const fromOutside = workspace.models.flatMap(listSources).some(({ namespace }) => namespace === undefined);
   const problems: Problem[] = [];
-  if (!fromOutside && all) {
+  const alerted = workspace.models.some((model) => listRemoteStarts(model).length > 0);
+  if (!fromOutside && !alerted && all) {
     const message = 'No model listens to a sender outside of the cluster, so nothing is exposed.';
     const hint = 'Remove `listener.expose`, or the `namespace` of a sender.';
     problems.push(report('host', { code: 'CONFIG_EVENT_UNUSED', severity: 'warning', message, hint }));

@@ -53,7 +53,7 @@ export const listenerSchema = z.strictObject({
         .describe('Of an HTTPRoute: what it hangs on, which has the certificate.'),
     })
     .optional()
-    .describe('Lets in events from outside of the cluster; alerts never come from there.'),
+    .describe('Lets in what comes from outside of the cluster: events, and alerts of other clusters.'),
 });
 
 export type ExposureInput = NonNullable<z.infer<typeof listenerSchema>['expose']>;

@@ -15,6 +15,7 @@ import {
   positiveDuration,
   secretName,
 } from './texts.js';
+import { clusterName, clustersSchema } from './cluster-schema.js';
 import { dashboardsSchema } from './dashboards-schema.js';
 import { monitorSchema } from './monitor-schema.js';
 import { defaultNamespace, profiles, versionsSchema } from './profile-schema.js';
@@ -63,7 +64,9 @@ const alertingSettings = alertingSchema.extend({
 });
 
 export const argocdSchema = z.strictObject({
-  server: z.url({ protocol: /^https?$/ }).describe('API server the units are applied to.'),
+  server: z
+    .url({ protocol: /^https?$/ })
+    .describe('API server of the cluster with Argo CD and the toolings.'),
   style: z
     .enum(['applications', 'applicationset'])
     .describe('An Application in Git for each unit, or one ApplicationSet that makes them.'),
@@ -101,12 +104,16 @@ export const platformSchema = z
         dnsLabel(20),
         z.strictObject({
           namespace: dnsLabel().describe('Where the models of this environment live.'),
+          cluster: clusterName
+            .optional()
+            .describe('Which of the `clusters` they live on. Default: that of the toolings.'),
           defaults: overridableSchema
             .optional()
             .describe('What holds for all models of this environment, unless they say otherwise.'),
         }),
       )
       .describe('In the order of promotion; the first receives what retraining releases.'),
+    clusters: clustersSchema.optional(),
     monitors: z
       .record(dnsLabel(), monitorSchema)
       .optional()

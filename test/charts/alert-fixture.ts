@@ -133,7 +133,7 @@ export function contextOf(
   detectors: readonly Detector[],
   alerting: Partial<ModelInEnvironment['platform']['alerting']> = {},
 ): ModelInEnvironment {
-  const environment = { name: 'test', namespace: 'mlops-test', team: undefined };
+  const environment = { name: 'test', namespace: 'mlops-test', team: undefined, cluster: undefined };
   const deployment = { environment, detectors, serving: undefined };
   return {
     platform: {

@@ -6,7 +6,7 @@ describe('names', () => {
   const environments = [
     'an-environment-whose-name-goes-on-and-on',
     'an-environment-whose-name-goes-on-and-off',
-  ].map((name) => ({ name, namespace: name, team: undefined }));
+  ].map((name) => ({ name, namespace: name, team: undefined, cluster: undefined }));
   const units = render({
     ...jukeboxWorkspace,
     platform: { ...jukeboxWorkspace.platform, name: 'a-platform-of-twenty' },

@@ -65,7 +65,7 @@ export const model: Model = {
     { metric: 'loss', min: undefined, max: 0.6 },
   ],
   deployments: ['test', 'prod'].map((name) => ({
-    environment: { name, namespace: `mlops-${name}`, team: undefined },
+    environment: { name, namespace: `mlops-${name}`, team: undefined, cluster: undefined },
     detectors: [],
     serving: undefined,
   })),

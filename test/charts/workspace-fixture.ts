@@ -18,8 +18,10 @@ import type { KubernetesObject, RenderedUnit } from '../../synth/manifest.js';
 import { everyKind, jukebox, meanshift } from './alert-fixture.js';
 import { model } from './retraining-fixture.js';
 
-export const testEnvironment: Environment = { name: 'test', namespace: 'mlops-test', team: undefined };
-export const prodEnvironment: Environment = { name: 'prod', namespace: 'mlops-prod', team: undefined };
+const atHome = { team: undefined, cluster: undefined };
+
+export const testEnvironment: Environment = { name: 'test', namespace: 'mlops-test', ...atHome };
+export const prodEnvironment: Environment = { name: 'prod', namespace: 'mlops-prod', ...atHome };
 
 /** What is the same for both kinds of serving, and not asked for. */
 export const plainPods = {

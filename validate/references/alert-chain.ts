@@ -6,11 +6,11 @@ import type { Alert } from '../alertmanager/alerts.js';
 import { createRouteFinder, findReceiver, readRoutes } from '../alertmanager/routes.js';
 import type { Route } from '../alertmanager/routes.js';
 import { kinds } from '../cluster.js';
-import type { Cluster } from '../cluster.js';
 import { listAt, textAt } from '../fields.js';
+import type { Fleet } from '../fleet.js';
 import { reportProblem } from '../report.js';
+import { findWay } from '../triggers/doors.js';
 import { isCel, readInterceptors } from '../triggers/interceptors.js';
-import { findListener, portOfListener, readServiceAddress } from '../triggers/listeners.js';
 import type { RunnableTrigger } from '../triggers/listeners.js';
 import { createTakerFinder } from './takers.js';
 import type { Takers } from './takers.js';
@@ -24,26 +24,32 @@ export interface AlertDelivery extends Takers {
 }
 
 /** Finds every way from an alert that asks for retraining to a Trigger that takes it. */
-export function createDeliveryFinder(cluster: Cluster): (alert: Alert) => readonly AlertDelivery[] {
-  const findRoutes = createRouteFinder(readRoutes(cluster.visible(kinds.alertmanagerConfig)));
-  const takersOf = createTakerFinder(cluster);
+export function createDeliveryFinder(fleet: Fleet): (alert: Alert) => readonly AlertDelivery[] {
+  const finders = new Map(
+    fleet.clusters.map((cluster) => [
+      cluster,
+      createRouteFinder(readRoutes(cluster.visible(kinds.alertmanagerConfig))),
+    ]),
+  );
+  const findRoutes = ({ rule, labels }: Alert) => finders.get(fleet.of(rule))?.(labels) ?? [];
+  const takersOf = createTakerFinder(fleet.home);
   return (alert) =>
-    findRoutes(alert.labels).flatMap((route) =>
+    findRoutes(alert).flatMap((route) =>
       listAt(findReceiver(route.config, route.receiver), 'webhookConfigs').flatMap((webhook) => {
-        const address = readServiceAddress(textAt(webhook, 'url') ?? '');
-        const listener = address === undefined ? undefined : findListener(cluster, address);
-        if (listener === undefined || address?.port !== portOfListener(listener)) return [];
+        const way = findWay(fleet, route.config, textAt(webhook, 'url') ?? '');
+        if (way === undefined) return [];
+        const { listener } = way;
         return [{ alert, route, webhook, listener, ...takersOf(listener, alert, route) }];
       }),
     );
 }
 
 /** Each alert that asks for retraining reaches exactly one Trigger, and with the token that it compares. */
-export function checkAlertChain(cluster: Cluster): readonly Problem[] {
-  const findDeliveries = createDeliveryFinder(cluster);
-  return findRetrainAlerts(cluster.ofKind(kinds.prometheusRule)).flatMap((alert) =>
-    checkAlert(alert, findDeliveries(alert)),
-  );
+export function checkAlertChain(fleet: Fleet): readonly Problem[] {
+  const findDeliveries = createDeliveryFinder(fleet);
+  return fleet.clusters
+    .flatMap((cluster) => findRetrainAlerts(cluster.ofKind(kinds.prometheusRule)))
+    .flatMap((alert) => checkAlert(alert, findDeliveries(alert)));
 }
 
 function checkAlert(alert: Alert, deliveries: readonly AlertDelivery[]): readonly Problem[] {

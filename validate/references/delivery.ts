@@ -3,17 +3,21 @@ import { describeObject } from '../../synth/manifest.js';
 import type { Manifest } from '../../synth/manifest.js';
 import { groupOf, kinds } from '../cluster.js';
 import type { Cluster } from '../cluster.js';
-import { fieldAt, listAt, textAt } from '../fields.js';
+import { listAt, textAt } from '../fields.js';
 import { reportProblem } from '../report.js';
+import { checkDestinations, folderOf, readDestination } from './destinations.js';
 
 /** Applications have a project and a unit, and the project permits every object of the unit. */
 export function checkDelivery(cluster: Cluster): readonly Problem[] {
-  return cluster
-    .visible(kinds.application)
-    .flatMap((application) => [
-      ...(cluster.judges(application) ? checkApplication(cluster, application) : []),
-      ...checkPermission(cluster, application),
-    ]);
+  return [
+    ...cluster
+      .visible(kinds.application)
+      .flatMap((application) => [
+        ...(cluster.judges(application) ? checkApplication(cluster, application) : []),
+        ...checkPermission(cluster, application),
+      ]),
+    ...checkDestinations(cluster),
+  ];
 }
 
 function checkApplication(cluster: Cluster, application: Manifest): readonly Problem[] {
@@ -49,12 +53,6 @@ function checkPermission(cluster: Cluster, application: Manifest): readonly Prob
   ];
 }
 
-/** undefined: a Helm chart's objects are rendered by Argo CD, from a repository of others. */
-function folderOf({ object }: Manifest): string | undefined {
-  if (fieldAt(object, 'spec', 'source', 'helm') !== undefined) return undefined;
-  return (textAt(object, 'spec', 'source', 'path') ?? '').replace(/\/$/, '');
-}
-
 function projectName({ object }: Manifest): string {
   return textAt(object, 'spec', 'project') ?? '';
 }
@@ -77,14 +75,15 @@ function checkDestination(
   namespace: string,
   written: string,
 ): readonly Problem[] {
-  const server = textAt(application.object, 'spec', 'destination', 'server') ?? '';
+  const found = readDestination(application);
+  if ('fault' in found) return [];
   const allowed = listAt(project.object, 'spec', 'destinations').some(
     (destination) =>
-      matchesGlob(textAt(destination, 'server') ?? '', server) &&
+      matchesGlob(textAt(destination, found.key) ?? '', found.value) &&
       matchesGlob(textAt(destination, 'namespace') ?? '', namespace),
   );
   if (allowed) return [];
-  const what = `writing ${written} to namespace ${namespace} of ${server}`;
+  const what = `writing ${written} to namespace ${namespace} of ${found.value}`;
   return [refused(application, project, 'spec.destination', what)];
 }
 

@@ -7,16 +7,18 @@ import type { Cluster } from '../cluster.js';
 import { fieldAt, listAt, textAt } from '../fields.js';
 import type { Manifest } from '../../synth/manifest.js';
 import { reportProblem } from '../report.js';
+import { readUrl } from '../triggers/doors.js';
+import type { Door } from '../triggers/doors.js';
 import { findListener, hasCertificate, portOfListener, readServiceAddress } from '../triggers/listeners.js';
 
 /** Routes name receivers that exist, their patterns compile, and webhooks to our listeners have the right address. */
-export function checkRouting(cluster: Cluster): readonly Problem[] {
+export function checkRouting(cluster: Cluster, doors: readonly Door[]): readonly Problem[] {
   return [
     ...flattenRoutes(readRoutes(cluster.ofKind(kinds.alertmanagerConfig))).flatMap((route) => [
       ...checkReceiver(route),
       ...checkMatchers(route),
     ]),
-    ...checkWebhooks(cluster),
+    ...checkWebhooks(cluster, doors),
   ];
 }
 
@@ -45,11 +47,11 @@ function checkMatchers(route: Route): readonly Problem[] {
   });
 }
 
-function checkWebhooks(cluster: Cluster): readonly Problem[] {
+function checkWebhooks(cluster: Cluster, doors: readonly Door[]): readonly Problem[] {
   return cluster.ofKind(kinds.alertmanagerConfig).flatMap((config) =>
     listAt(config.object, 'spec', 'receivers').flatMap((receiver, receiverIndex) =>
       listAt(receiver, 'webhookConfigs').flatMap((webhook, index) => {
-        const message = faultOfAddress(cluster, webhook);
+        const message = faultOfAddress(cluster, webhook) ?? faultOfDoor(textAt(webhook, 'url') ?? '', doors);
         const path = `spec.receivers[${receiverIndex}].webhookConfigs[${index}].url`;
         return message === undefined ? [] : [reportProblem(config, 'REFERENCE_LISTENER', { path, message })];
       }),
@@ -69,6 +71,16 @@ function faultOfAddress(cluster: Cluster, webhook: unknown): string | undefined 
   const port = portOfListener(listener);
   if (address.port !== port) return `${url} has port ${address.port}, the listener's Service has ${port}.`;
   return faultOfScheme(url, address.secure, listener, webhook);
+}
+
+/** Only hosts that lead to our listeners are judged. */
+function faultOfDoor(url: string, doors: readonly Door[]): string | undefined {
+  const { protocol, host, pathname } = readUrl(url);
+  const open = doors.filter((door) => door.host === host);
+  if (open.length === 0) return undefined;
+  if (protocol !== 'https:') return `${url} is no https, and the token would be read on its way.`;
+  if (open.some(({ path }) => path === pathname)) return undefined;
+  return `${url} leads to no listener: ${host} lets in ${open.map(({ path }) => path).join(', ')}.`;
 }
 
 function faultOfScheme(

@@ -90,7 +90,7 @@ function parseBody(text: string): Body {
 }
 
 function chooseListener(stage: Stage, body: unknown): Manifest | string {
-  const byReceiver = findListenerOfReceiver(stage, textAt(body, 'receiver') ?? '');
+  const byReceiver = findListenerOfReceiver(stage, body);
   if (byReceiver !== undefined) return byReceiver;
   const listeners = stage.cluster.ofKind(kinds.eventListener);
   const [only, ...others] = listeners;

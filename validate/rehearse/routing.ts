@@ -6,7 +6,8 @@ import { findReceiver } from '../alertmanager/routes.js';
 import type { Route } from '../alertmanager/routes.js';
 import { whyMuted } from '../alertmanager/time-intervals.js';
 import { listAt, textAt, textMapAt } from '../fields.js';
-import { findListener, portOfListener, readServiceAddress } from '../triggers/listeners.js';
+import { findWay } from '../triggers/doors.js';
+import type { Way } from '../triggers/doors.js';
 import type { Hop } from './rehearsal.js';
 import type { Stage } from './stage.js';
 
@@ -17,7 +18,7 @@ export function rehearseRoute(stage: Stage, body: unknown): Hop {
   if (receiver === undefined)
     return { hop: 'route', subject, outcome: 'refused', detail: 'this is no payload of Alertmanager' };
   const candidates = stage.routesTo.get(receiver) ?? [];
-  const [candidate] = candidates;
+  const candidate = findRoute(stage, body);
   if (candidate === undefined) {
     return {
       hop: 'route',
@@ -51,20 +52,36 @@ export function rehearseRoute(stage: Stage, body: unknown): Hop {
     hop: 'route',
     subject: config,
     outcome: 'passed',
-    detail: `${candidate.path} sends the alert to receiver "${candidate.receiver}"${listSilencers(stage, body)}`,
+    detail: `${candidate.path} sends the alert to receiver "${candidate.receiver}"${describeWay(stage, candidate)}${listSilencers(stage, body)}`,
   };
 }
 
 /** The listener that a payload's receiver posts to; undefined: it is no receiver of ours. */
-export function findListenerOfReceiver({ cluster, routesTo }: Stage, receiver: string): Manifest | undefined {
-  const [route] = routesTo.get(receiver) ?? [];
-  if (route === undefined) return undefined;
-  for (const webhook of listAt(findReceiver(route.config, route.receiver), 'webhookConfigs')) {
-    const address = readServiceAddress(textAt(webhook, 'url') ?? '');
-    const listener = address === undefined ? undefined : findListener(cluster, address);
-    if (listener !== undefined && address?.port === portOfListener(listener)) return listener;
-  }
-  return undefined;
+export function findListenerOfReceiver(stage: Stage, body: unknown): Manifest | undefined {
+  const route = findRoute(stage, body);
+  return route === undefined ? undefined : findWayOf(stage, route)?.listener;
+}
+
+function findWayOf({ fleet }: Stage, { config, receiver }: Route): Way | undefined {
+  return listAt(findReceiver(config, receiver), 'webhookConfigs')
+    .map((webhook) => findWay(fleet, config, textAt(webhook, 'url') ?? ''))
+    .find((way) => way !== undefined);
+}
+
+/** From another cluster an alert comes by what is exposed. */
+function describeWay(stage: Stage, route: Route): string {
+  const door = findWayOf(stage, route)?.door;
+  if (door === undefined) return '';
+  return ` by https://${door.host}${door.path}, which ${describeObject(door.manifest.object)} lets in`;
+}
+
+/** On two clusters receivers may be called alike; then the one that takes the alerts is meant. */
+function findRoute(stage: Stage, body: unknown): Route | undefined {
+  const candidates = stage.routesTo.get(textAt(body, 'receiver') ?? '') ?? [];
+  const [alert] = listAt(body, 'alerts');
+  const labels = textMapAt(alert, 'labels');
+  const taking = candidates.length > 1 ? stage.findRoutes(labels) : [];
+  return candidates.find((route) => taking.includes(route)) ?? candidates[0];
 }
 
 function explainMismatch(route: Route, labels: Readonly<Record<string, string>>): string {

@@ -7,8 +7,10 @@ import type { InhibitRule } from '../alertmanager/inhibition.js';
 import { createRouteFinder, flattenRoutes, fullReceiverName, readRoutes } from '../alertmanager/routes.js';
 import type { Route } from '../alertmanager/routes.js';
 import type { AlertLabels } from '../alertmanager/matchers.js';
-import { indexCluster, kinds } from '../cluster.js';
+import { kinds } from '../cluster.js';
 import type { Cluster } from '../cluster.js';
+import { indexFleet } from '../fleet.js';
+import type { Fleet } from '../fleet.js';
 import { createDeliveryFinder } from '../references/alert-chain.js';
 import type { AlertDelivery } from '../references/alert-chain.js';
 import type { Evaluation } from '../triggers/interceptors.js';
@@ -17,6 +19,8 @@ import type { PreparedTrigger } from '../triggers/prepared-triggers.js';
 
 /** Rendered objects, read and indexed once for many rehearsals. */
 export interface Stage {
+  readonly fleet: Fleet;
+  /** That of the listeners and the toolings. */
   readonly cluster: Cluster;
   findRoutes(labels: AlertLabels): readonly Route[];
   /** By the name Alertmanager gives the receiver. */
@@ -30,8 +34,9 @@ export interface Stage {
 }
 
 export function prepareStage(manifests: readonly Manifest[]): Stage {
-  const cluster = indexCluster(manifests);
-  const configs = cluster.ofKind(kinds.alertmanagerConfig);
+  const fleet = indexFleet(manifests);
+  const { home: cluster, clusters } = fleet;
+  const configs = clusters.flatMap((each) => each.ofKind(kinds.alertmanagerConfig));
   const routes = readRoutes(configs);
   const routesTo = new Map<string, Route[]>();
   for (const route of flattenRoutes(routes)) {
@@ -42,12 +47,13 @@ export function prepareStage(manifests: readonly Manifest[]): Stage {
   }
   const evaluations = new Map<string | undefined, Evaluation>();
   return {
+    fleet,
     cluster,
     findRoutes: createRouteFinder(routes),
     routesTo,
     inhibitRules: readInhibitRules(configs),
-    retrainAlerts: findRetrainAlerts(cluster.ofKind(kinds.prometheusRule)),
-    findDeliveries: createDeliveryFinder(cluster),
+    retrainAlerts: findRetrainAlerts(clusters.flatMap((each) => each.ofKind(kinds.prometheusRule))),
+    findDeliveries: createDeliveryFinder(fleet),
     triggersOf: createTriggerFinder(cluster),
     evaluationWith(token) {
       const readSecret = () => token;

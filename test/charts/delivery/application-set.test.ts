@@ -3,7 +3,15 @@ import type { KubernetesObject } from '../../../synth/manifest.js';
 import { validateManifests } from '../../../validate/validate.js';
 import type { Workspace } from '../../../config/model.js';
 import { expectGolden } from '../expect-golden.js';
-import { everyKindWorkspace, jukeboxWorkspace, objectsOf, pick, render } from '../workspace-fixture.js';
+import { onClusters, prodInEurope, us } from '../cluster-fixture.js';
+import {
+  everyKindWorkspace,
+  jukeboxWorkspace,
+  objectsOf,
+  pick,
+  render,
+  testEnvironment,
+} from '../workspace-fixture.js';
 
 function inOneSet(workspace: Workspace): Workspace {
   const { platform } = workspace;
@@ -22,9 +30,14 @@ function instantiate(set: KubernetesObject, entry: string): KubernetesObject {
     if (typeof values[key] !== 'string') throw new Error(`the index has no text ${key}`);
     return values[key];
   });
-  const { metadata, spec } = JSON.parse(text) as KubernetesObject;
+  const { metadata, spec } = JSON.parse(text, leaveOutEmpty) as KubernetesObject;
   const labels = values.labels as Record<string, string>; // Written by indexUnits.
   return { apiVersion: set.apiVersion, kind: 'Application', metadata: { ...metadata, labels }, spec };
+}
+
+/** To Argo CD a text without characters is absent. */
+function leaveOutEmpty(_key: string, value: unknown): unknown {
+  return value === '' ? undefined : value;
 }
 
 function keyed(application: KubernetesObject) {
@@ -40,6 +53,29 @@ describe('one ApplicationSet', () => {
       .map(({ metadata: { finalizers: _, ...metadata }, ...application }) => ({ ...application, metadata }));
     expect(made.length).toBeGreaterThan(2);
     expect(new Map(made.map(keyed))).toEqual(new Map(written.map(keyed)));
+  });
+
+  test('makes them for other clusters, too, found by name or by server', () => {
+    const places = [{ ...testEnvironment, cluster: us }, prodInEurope];
+    const remote = onClusters(...places);
+    const rendered = render(inOneSet(remote));
+    const files = rendered.find(({ unit }) => unit.name === 'applications')?.files ?? [];
+    const made = files
+      .filter(({ path }) => path.endsWith('.json'))
+      .map(({ text }) => instantiate(pick(rendered, 'ApplicationSet', 'mlops.units'), text));
+    const written = objectsOf(render(remote).filter(({ unit }) => unit.name === 'applications'));
+    for (const application of made) {
+      const other = written.find(
+        ({ kind, metadata }) => kind === 'Application' && metadata.name === application.metadata.name,
+      );
+      expect(application.spec).toEqual(other?.spec);
+    }
+    expect(made.map(({ spec }) => (spec as { destination: object }).destination)).toEqual([
+      { name: 'eu', namespace: 'mlops-test' },
+      { server: 'https://api.us.example.com:6443', namespace: 'mlops-test' },
+      { server: 'https://kubernetes.default.svc', namespace: 'mlops-toolings' },
+    ]);
+    expect(validateManifests(rendered.flatMap(({ manifests }) => manifests))).toEqual([]);
   });
 
   test('reads an index of one file per unit', () => {

@@ -64,7 +64,7 @@ describe('the service of a monitor', () => {
       metrics: { schedule: '90s', batchSize: 5000 },
     });
     const guide = units[0]?.files.find(({ path }) => path.endsWith('.md'))?.text;
-    expect(guide).toContain('`trustyai-db` in the namespace of every environment: `databaseKind`');
+    expect(guide).toContain('`trustyai-db` in `mlops-test`, `mlops-prod`: `databaseKind`');
   });
 
   test('is scraped by the operator alone (D92: no second ServiceMonitor beside its own)', () => {

@@ -80,8 +80,8 @@ function model(name: string, environments: Workspace['environments']): Model {
 }
 
 const environments = [
-  { name: 'test', namespace: 'mlops-test', team: undefined },
-  { name: 'prod', namespace: 'mlops-prod', team: undefined },
+  { name: 'test', namespace: 'mlops-test', team: undefined, cluster: undefined },
+  { name: 'prod', namespace: 'mlops-prod', team: undefined, cluster: undefined },
 ];
 
 /** Two environments, two models, nothing else of interest. */
