@@ -1,6 +1,7 @@
 import { originOf } from '../config/release.js';
 import type { ListedRelease } from '../gitops/release/list-releases.js';
 import { shortDigest } from './recorded.js';
+import { formatTable } from './table.js';
 
 /** The history of a model's releases, for people or for programs. */
 export function formatReleases(releases: readonly ListedRelease[], format: 'text' | 'json'): string {
@@ -32,16 +33,4 @@ function row({ release, delivered, current, quarantined }: ListedRelease): reado
     delivered.sha.slice(0, 7),
     states.filter((state) => state !== '').join(', '),
   ];
-}
-
-/** Columns as wide as their widest text. */
-function formatTable(rows: readonly (readonly string[])[]): string {
-  const widths = headings.map((_, column) => Math.max(...rows.map((cells) => (cells[column] ?? '').length)));
-  const lines = rows.map((cells) =>
-    cells
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  );
-  return `${lines.join('\n')}\n`;
 }

@@ -42,7 +42,10 @@ export class ModelServing extends DriftloopChart {
   }
 }
 
-/** The recorded release, or what the configuration starts with; undefined: there is nothing to serve yet. */
+/**
+ * The recorded release, or what the configuration starts with; undefined: there is nothing to serve yet. What was
+ * quarantined since is served on, because nothing better is known; whoever reads the records warns of it.
+ */
 export function chooseRelease(
   deployment: Deployment,
   release: Release | undefined,

@@ -11,6 +11,8 @@ import { publish } from '../publish/publish.js';
 import type { PublishRequest, PublishResult } from '../publish/publish.js';
 import type { TargetTree } from '../target/target-tree.js';
 import { readQuarantine } from '../target/target-releases.js';
+import { compareReleases } from './comparison.js';
+import type { Comparison } from './comparison.js';
 import { checkNames } from './release-problems.js';
 
 /** Where the record of one model in one environment changes. */
@@ -53,6 +55,8 @@ export interface RecordResult extends PublishResult {
   readonly release: Release;
   /** What it ran before; undefined: nothing. */
   readonly previous: Release | undefined;
+  /** Both side by side; undefined: nothing else comes to run. */
+  readonly comparison?: Comparison;
   /** Why there was nothing to do, where that is so. */
   readonly note?: string;
 }
@@ -81,17 +85,22 @@ export async function deliverRecord(request: RecordRequest, decide: Decide): Pro
       return { value: amend(request, releases, decision), problems: faults };
     },
   });
-  return { value: describe(published.value, last), problems: published.problems };
+  return { value: describe(request, published.value, last), problems: published.problems };
 }
 
 function describe(
+  { workspace, record }: RecordRequest,
   published: PublishResult | undefined,
   last: { readonly decision: Decision; readonly previous: Release | undefined } | undefined,
 ): RecordResult | undefined {
   if (published === undefined || last === undefined) return undefined;
   const { decision, previous } = last;
-  const note = decision.unchanged;
-  return { ...published, release: decision.release, previous, ...(note === undefined ? {} : { note }) };
+  const { release, unchanged, recordOnly } = decision;
+  const told = { ...published, release, previous };
+  if (unchanged !== undefined) return { ...told, note: unchanged };
+  if (recordOnly === true) return told;
+  const gates = workspace.models.find(({ name }) => name === record.model)?.gates ?? [];
+  return { ...told, comparison: compareReleases(previous, release, gates) };
 }
 
 function amend({ record, workspace }: RecordRequest, releases: Releases, decision: Decision): Amendment {

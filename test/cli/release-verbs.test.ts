@@ -63,7 +63,7 @@ describe('release, verify, promote, rollback and releases', () => {
   it('say what was there before', async () => {
     const dry = await driftloop('rollback', 'jukebox', '--env', 'prod', '--dry-run');
     expect(dry.output).toMatch(
-      /^prod\/jukebox: version 2 → 1 \(sha256:0{12}\)\nwould be committed: 1 changed\n/,
+      /^prod\/jukebox: version 2 → 1 \(sha256:0{12}\)\n {18}before +after\n[^]*accuracy +0.9 +0.9 \(at least 0.75: passed\)\nwould be committed: 1 changed\n/,
     );
     const json = await driftloop('rollback', 'jukebox', '--env', 'prod', '--dry-run', '--format', 'json');
     expect(JSON.parse(json.output)).toMatchObject({
