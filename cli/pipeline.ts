@@ -7,8 +7,11 @@ import type { Workspace } from '../config/model.js';
 import type { Releases } from '../config/release.js';
 import { hasErrors } from '../problems/problem.js';
 import type { Checked, Problem } from '../problems/problem.js';
+import type { PartMemory } from '../synth/cache/part-memory.js';
+import type { Verdict } from '../validate/judge.js';
 import { proveUnits } from '../validate/prove-units.js';
 import type { ProvenUnits } from '../validate/prove-units.js';
+import { openProofMemory } from './proof-memory.js';
 
 /** A workspace that was read, and what is being made of it. */
 export interface Rendering {
@@ -22,15 +25,21 @@ export interface Rendering {
  * them leaves anything behind when it ends in errors. All units are rendered whatever was selected, because what is
  * checked is that they fit together.
  * @param releasesDirectory folder that holds releases/; the workspace's own by default
+ * @param parts what came of them before; undefined: everything is rendered and judged anew
  * @returns problems of the files; those of the manifests are found while the units are taken
  */
-export function renderWorkspace(directory: string, releasesDirectory = directory): Checked<Rendering> {
+export function renderWorkspace(
+  directory: string,
+  releasesDirectory = directory,
+  parts?: PartMemory<Verdict>,
+): Checked<Rendering> {
   const { value: workspace, problems } = loadWorkspace(directory);
   if (workspace === undefined) return { value: undefined, problems };
   const releases = readReleases(directory, releasesDirectory, workspace);
   const loading = [...problems, ...releases.problems];
   if (releases.value === undefined || hasErrors(loading)) return { value: undefined, problems: loading };
-  const units = proveUnits(planUnits(workspace, releases.value));
+  const memory = parts && openProofMemory(workspace, releases.value, parts);
+  const units = proveUnits(planUnits(workspace, releases.value), memory);
   return { value: { workspace, units }, problems: loading };
 }
 

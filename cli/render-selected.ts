@@ -2,7 +2,9 @@ import { isSelected } from '../gitops/plan/selection.js';
 import type { Selection } from '../gitops/plan/selection.js';
 import { hasErrors } from '../problems/problem.js';
 import type { Checked } from '../problems/problem.js';
+import type { PartMemory } from '../synth/cache/part-memory.js';
 import type { RenderedUnit } from '../synth/manifest.js';
+import type { Verdict } from '../validate/judge.js';
 import { renderWorkspace } from './pipeline.js';
 import type { Rendering } from './pipeline.js';
 import { checkSelection } from './selection.js';
@@ -17,9 +19,9 @@ export interface RenderRequest {
 }
 
 /** Everything is rendered and checked; only the units that are selected are handed out. */
-export function renderSelected(request: RenderRequest): Checked<Rendering> {
+export function renderSelected(request: RenderRequest, parts?: PartMemory<Verdict>): Checked<Rendering> {
   const { directory, releases, selection = {} } = request;
-  const { value: rendering, problems } = renderWorkspace(directory, releases);
+  const { value: rendering, problems } = renderWorkspace(directory, releases, parts);
   if (rendering === undefined) return { value: undefined, problems };
   const { workspace, units } = rendering;
   const found = [...problems, ...checkSelection(selection, workspace)];

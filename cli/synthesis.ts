@@ -1,11 +1,12 @@
 import { hasErrors } from '../problems/problem.js';
 import type { Checked, Problem } from '../problems/problem.js';
 import { generator } from '../synth/cache/generator.js';
-import type { PackWriter } from '../synth/cache/pack.js';
+import type { PartMemory } from '../synth/cache/part-memory.js';
 import { SynthesisMemory } from '../synth/cache/synthesis-memory.js';
-import type { Remembered } from '../synth/cache/synthesis-memory.js';
+import { markOutput } from '../synth/patch.js';
 import { synthesize } from '../synth/write.js';
 import type { Synthesis } from '../synth/write.js';
+import type { Verdict } from '../validate/judge.js';
 import type { Rendering } from './pipeline.js';
 import type { RenderRequest } from './render-selected.js';
 
@@ -21,7 +22,15 @@ export interface SynthesisRequest extends RenderRequest {
 /** What `driftloop synth` and `cdk8s synth` both do; the value is how many files there are. */
 export async function synthesizeWorkspace(request: SynthesisRequest): Promise<Checked<number>> {
   const memory = openMemory(request);
-  return (memory && (await replay(memory, request.output))) ?? renderAnew(request, memory);
+  if (memory === undefined) return render(request);
+  // Looked at before the files in it, so that whatever another run does meanwhile shows.
+  const mark = markOutput(request.output);
+  const isInPlace = memory.isInPlace();
+  return (
+    (await replay(memory, isInPlace, request.output)) ??
+    (isInPlace && mark !== undefined ? await update(request, memory, mark) : undefined) ??
+    render(request, memory)
+  );
 }
 
 /** Nothing is loaded that only rendering needs. */
@@ -33,49 +42,70 @@ function openMemory(request: SynthesisRequest): SynthesisMemory | undefined {
 }
 
 /** What came of the same request before, put in place where it is not. */
-async function replay(memory: SynthesisMemory, output: string): Promise<Checked<number> | undefined> {
+async function replay(
+  memory: SynthesisMemory,
+  isInPlace: boolean,
+  output: string,
+): Promise<Checked<number> | undefined> {
   const entry = memory.recall();
   if (entry === undefined) return undefined;
-  if (!memory.isInPlace(entry)) {
+  if (!isInPlace) {
     const files = memory.readFiles(entry);
     if (files === undefined) return undefined;
     const { problems } = await synthesize([{ files }], output);
     if (problems.length > 0) return { value: undefined, problems: [...entry.problems, ...problems] };
   }
-  memory.renew(entry);
+  memory.renew(entry, isInPlace);
   return { value: entry.files, problems: entry.problems };
 }
 
-async function renderAnew(
+/** Only what has changed is rendered and written; undefined: another run came between. */
+async function update(
   request: SynthesisRequest,
-  memory: SynthesisMemory | undefined,
-): Promise<Checked<number>> {
+  memory: SynthesisMemory,
+  mark: string,
+): Promise<Checked<number> | undefined> {
+  const parts = memory.openParts<Verdict>(false);
+  if (parts === undefined) return undefined;
   const { renderSelected } = await import('./render-selected.js');
-  const { value: rendering, problems } = renderSelected(request);
+  const { updateOutput } = await import('../synth/update.js');
+  const { value: rendering, problems } = renderSelected(request, parts);
+  if (rendering === undefined) return { value: undefined, problems };
+  const { units } = rendering;
+  const written = await updateOutput(units.value, request.output, mark, () => units.problems);
+  return written && conclude(problems, written, memory, parts);
+}
+
+async function render(request: SynthesisRequest, memory?: SynthesisMemory): Promise<Checked<number>> {
+  const { renderSelected } = await import('./render-selected.js');
+  const parts = memory?.openParts<Verdict>(true);
+  const { value: rendering, problems } = renderSelected(request, parts);
   const loading = [...problems, ...checkOutputs(request)];
   if (rendering === undefined || hasErrors(loading)) return { value: undefined, problems: loading };
-  const pack = memory?.startPack();
-  const written = await writeUnits(request, rendering, pack);
-  const found = [...loading, ...written.problems];
-  if (hasErrors(found)) {
-    pack?.discard();
-    return { value: undefined, problems: found };
-  }
-  const result: Remembered = { problems: found, files: written.files.length };
-  if (pack !== undefined) memory?.remember(result, pack.finish());
-  return { value: result.files, problems: found };
+  return conclude(loading, await writeUnits(request, rendering), memory, parts);
+}
+
+function conclude(
+  loading: readonly Problem[],
+  written: Synthesis,
+  memory: SynthesisMemory | undefined,
+  parts: PartMemory<Verdict> | undefined,
+): Checked<number> {
+  const problems = [...loading, ...written.problems];
+  if (hasErrors(problems)) return { value: undefined, problems };
+  const files = written.files.length;
+  if (parts !== undefined) memory?.remember({ problems, files }, parts);
+  return { value: files, problems };
 }
 
 async function writeUnits(
   { output, promtoolTests }: SynthesisRequest,
   { workspace, units }: Rendering,
-  pack: PackWriter | undefined,
 ): Promise<Synthesis> {
-  const recorded = pack?.record(units.value) ?? units.value;
-  if (promtoolTests === undefined) return synthesize(recorded, output, () => units.problems);
+  if (promtoolTests === undefined) return synthesize(units.value, output, () => units.problems);
   const { PromtoolFiles } = await import('./promtool-files.js');
   const tests = new PromtoolFiles(workspace);
-  return synthesize(tests.collect(recorded), output, async () => {
+  return synthesize(tests.collect(units.value), output, async () => {
     const { problems } = units;
     if (hasErrors(problems)) return problems;
     return [...problems, ...(await synthesize([tests], promtoolTests)).problems];

@@ -38,7 +38,8 @@ async function compareWithRecord(directory: string): Promise<string | undefined>
   return undefined;
 }
 
-async function readRecord(directory: string): Promise<readonly string[]> {
+/** The paths a directory's record lists; what is behind the last line end is an empty one. */
+export async function readRecord(directory: string): Promise<readonly string[]> {
   const text = await orWhenAbsent(readFile(join(directory, recordFile), 'utf8'), '');
   const [first, ...paths] = text.split('\n');
   return first === title ? paths : [];

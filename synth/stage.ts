@@ -3,6 +3,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdir, readdir, realpath, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { hasErrorCode } from './error-code.js';
+import { finishPatch } from './patch.js';
 
 /** A folder beside an output directory that is to take its place. */
 export interface Stage {
@@ -69,14 +70,17 @@ export function discardStage(stage: Stage): void {
   stages.delete(basename(stage.folder));
 }
 
-/** Killed runs leave their stage, or, between two renames, the only whole tree: that one is put back. */
+/** Killed runs leave their stage, or, between two renames, the only tree: that one is made whole and put back. */
 async function recover(target: string): Promise<void> {
   const parent = dirname(target);
   for (const name of (await readdir(parent)).sort().reverse()) {
     const [, stage = '', base, processId, previous] = leftover.exec(name) ?? [];
     if (base !== basename(target) || isInUse(stage, Number(processId))) continue;
     const path = join(parent, name);
-    if (previous !== undefined) await restore(path, target);
+    if (previous !== undefined) {
+      finishPatch(join(parent, stage), path);
+      await restore(path, target);
+    }
     await rm(path, { recursive: true, force: true });
   }
 }

@@ -4,12 +4,23 @@ import { Census } from './census.js';
 import { runChecks } from './checks.js';
 import { outline, readOutlines } from './outlines.js';
 import type { Outline } from './outlines.js';
+import { asSurroundings } from './surroundings.js';
+
+/** What was found about the objects of one model, and what others need to know of them. */
+export interface Verdict {
+  readonly problems: readonly Problem[];
+  /** The objects that there are; nothing but their names is looked at. */
+  readonly objects: readonly Manifest[];
+  readonly outlines: readonly Outline[];
+}
 
 /**
  * Judges objects model by model, and keeps of each only what others need to know. That is enough because nothing of one
  * model reaches into another (references/isolation.ts); what all models share is always at hand.
  */
 export class Judge {
+  /** What all share, as far as what is one model's may depend on it. */
+  readonly surroundings: readonly Manifest[];
   private readonly census = new Census();
   private readonly outlines = new Set<Outline>();
   private readonly ofShared: readonly Problem[];
@@ -18,14 +29,23 @@ export class Judge {
 
   /** @param shared what belongs to no single model */
   constructor(private readonly shared: readonly Manifest[]) {
+    this.surroundings = asSurroundings(shared);
     this.ofShared = this.census.add(shared);
   }
 
   /** Judges all that is one model's. */
-  judge(own: readonly Manifest[]): void {
-    this.report(this.census.add(own));
-    this.report(runChecks(own, this.shared));
-    for (const each of outline(own)) this.outlines.add(each);
+  judge(own: readonly Manifest[]): Verdict {
+    const problems = runChecks(own, this.surroundings);
+    const verdict = { problems, objects: own, outlines: outline(own) };
+    this.take(verdict);
+    return verdict;
+  }
+
+  /** Takes over what was found about the same objects in the same surroundings before. */
+  take({ problems, objects, outlines }: Verdict): void {
+    this.report(this.census.add(objects));
+    this.report(problems);
+    for (const each of outlines) this.outlines.add(each);
   }
 
   /** Judges what is shared, once every model has been looked at; returns all that was found. */

@@ -1,182 +1,108 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
-import type { Problem } from '../../problems/problem.js';
+import { join } from 'node:path';
 import type { RenderedFile } from '../manifest.js';
+import { attempt } from './attempt.js';
+import { digestOf, prepareFolder, readEntry, readParts, writeEntry } from './entry-file.js';
+import type { Entry, Remembered } from './entry-file.js';
 import { fingerprintTree } from './fingerprint.js';
-import { PackWriter, readPack } from './pack.js';
-import type { PackReference } from './pack.js';
+import { readInputs } from './inputs.js';
+import type { Inputs, Places } from './inputs.js';
+import { PartMemory } from './part-memory.js';
+import { PartStore } from './part-store.js';
+
+export type { Remembered };
 
 /** What the result of a synthesis depends on, besides the files of the workspace. */
-export interface MemoryRequest {
+export interface MemoryRequest extends Places {
   /** Which program renders. */
   readonly generator: string;
-  /** Absolute; the memory is kept below it, in .driftloop/cache/. */
-  readonly workspace: string;
-  /** Absolute; another folder that is read. */
-  readonly releases: string | undefined;
-  /** Absolute. */
-  readonly output: string;
   /** Anything else, as JSON. */
   readonly options: unknown;
 }
 
-/** A synthesis that ended well. */
-export interface Remembered {
-  /** Warnings, with their positions. */
-  readonly problems: readonly Problem[];
-  /** How many were written. */
-  readonly files: number;
-}
-
-interface Entry extends Remembered {
-  readonly request: string;
-  readonly inputs: { readonly stats: string; readonly content: string };
-  /** Digest of the output's stats as it was left. */
-  readonly output: string;
-  readonly pack: PackReference;
-}
-
-/** Folders that nothing is read from. */
-const unread = ['.git', '.driftloop', 'node_modules'];
-/** A workspace with more files is not worth walking through. */
-const maximumFiles = 20_000;
-
 /**
- * Remembers what came of the last synthesis, so that nothing has to be done when no file has changed since. It never
- * answers otherwise than a new rendering would: it is believed only when every file of the workspace is as it was, by
- * size, times and inode, or else by content, and when the same program asks the same. What is damaged counts as absent.
+ * Remembers what came of the last synthesis: as a whole, so that nothing has to be done when no file has changed since,
+ * and part by part, so that only what has changed is rendered and judged anew. It never answers otherwise than a new
+ * rendering would. The whole is believed only when every file of the workspace is as it was, by size, times and inode, or
+ * else by content, and when the same program asks the same; a part, when it would be made of the same and judged by the
+ * same. What is damaged counts as absent.
  */
 export class SynthesisMemory {
   private readonly folder: string;
   private readonly key: string;
   private readonly inputs: Inputs | undefined;
-  private isPlaced = false;
+  private readonly entry: Entry | undefined;
 
   constructor(private readonly request: MemoryRequest) {
     this.folder = join(request.workspace, '.driftloop/cache');
-    this.key = digestOf(JSON.stringify(['2', request]));
+    this.key = digestOf(JSON.stringify(['3', request]));
     this.inputs = readInputs(request);
+    this.entry = readEntry(this.folder);
   }
 
   /** undefined: something may have changed. */
   recall(): Entry | undefined {
-    const entry = this.readEntry();
-    if (entry === undefined || this.inputs === undefined) return undefined;
-    if (entry.inputs.stats === this.inputs.stats) return entry;
+    const { entry, inputs } = this;
+    if (entry?.request !== this.key || inputs === undefined) return undefined;
+    if (entry.inputs.stats === inputs.stats) return entry;
     // Touched, cloned or restored by a CI system: the content decides.
-    return entry.inputs.content === this.inputs.readContent() ? entry : undefined;
+    return entry.inputs.content === inputs.readContent() ? entry : undefined;
   }
 
-  /** Is the output as the synthesis left it? */
-  isInPlace(entry: Entry): boolean {
-    this.isPlaced = entry.output === fingerprintTree(this.request.output)?.stats;
-    return this.isPlaced;
+  /** Is the output as the last synthesis for it left it? */
+  isInPlace(): boolean {
+    const { entry } = this;
+    return entry?.request === this.key && entry.output === fingerprintTree(this.request.output)?.stats;
   }
 
   /** All files of the synthesis; undefined: they are lost. */
   readFiles(entry: Entry): readonly RenderedFile[] | undefined {
-    return attempt(() => readPack(this.folder, entry.pack));
+    const store = new PartStore(this.folder);
+    return attempt(() => {
+      const files: RenderedFile[] = [];
+      for (const part of readParts(this.folder, entry)?.values() ?? []) {
+        const units = store.read(part);
+        if (units === undefined) return undefined;
+        files.push(...units.flatMap((unit) => unit.files));
+      }
+      return files.length === entry.files ? files : undefined;
+    });
   }
 
-  /** Starts to keep what is written; undefined: there is no place, or no way to tell what it will be made of. */
-  startPack(): PackWriter | undefined {
-    if (this.inputs === undefined || this.inputs.isYoung) return undefined;
-    return attempt(() => {
-      mkdirSync(this.folder, { recursive: true });
-      writeFileSync(join(this.folder, '.gitignore'), '*\n');
-      return new PackWriter(this.folder);
-    });
+  /** What is known of parts; undefined: there is no place to keep it, or no way to tell what they will be made of. */
+  openParts<Verdict>(needsTexts: boolean): PartMemory<Verdict> | undefined {
+    if (this.inputs === undefined || this.inputs.isYoung || !prepareFolder(this.folder)) return undefined;
+    const { entry } = this;
+    const isOurs = entry?.generator === this.request.generator;
+    const known = (isOurs ? readParts(this.folder, entry) : undefined) ?? new Map();
+    return new PartMemory<Verdict>(this.folder, known, needsTexts);
   }
 
   /** Call it when everything is written and nothing was wrong. */
-  remember(result: Remembered, pack: PackReference): void {
+  remember(result: Remembered, memory: PartMemory<unknown>): void {
     const content = this.inputs?.readContent();
     const now = readInputs(this.request);
+    const parts = memory.finish();
     // Somebody wrote while we read: what was rendered is of neither state.
-    if (now === undefined || now.stats !== this.inputs?.stats || content === undefined) return;
-    this.save({ ...result, pack, content, stats: now.stats });
+    if (now === undefined || now.stats !== this.inputs?.stats) return;
+    if (content !== undefined && parts !== undefined) this.save(result, { stats: now.stats, content }, parts);
   }
 
   /** Makes the next look quicker, when inputs were told by their content, or the output was put in place. */
-  renew(entry: Entry): void {
+  renew(entry: Entry, wasInPlace: boolean): void {
     if (this.inputs === undefined || this.inputs.isYoung) return;
     const { stats } = this.inputs;
-    if (stats === entry.inputs.stats && this.isPlaced) return;
-    this.save({ ...entry, content: entry.inputs.content, stats });
+    if (stats === entry.inputs.stats && wasInPlace) return;
+    this.save(entry, { stats, content: entry.inputs.content }, entry.parts);
   }
 
-  private save(result: Remembered & { pack: PackReference; content: string; stats: string }): void {
+  private save(
+    { problems, files }: Remembered,
+    inputs: Entry['inputs'],
+    parts: Parameters<typeof writeEntry>[2],
+  ): void {
     const output = fingerprintTree(this.request.output)?.stats;
     if (output === undefined) return;
-    const { problems, files, pack, content, stats } = result;
-    const entry: Entry = { request: this.key, problems, files, inputs: { stats, content }, output, pack };
-    attempt(() => {
-      const text = JSON.stringify(entry);
-      const temporary = join(this.folder, `${randomBytes(8).toString('hex')}.tmp`);
-      writeFileSync(temporary, `${digestOf(text)}\n${text}`, { flag: 'wx' });
-      renameSync(temporary, join(this.folder, entryFile));
-      removeOthers(this.folder, pack.name);
-    });
-  }
-
-  private readEntry(): Entry | undefined {
-    return attempt(() => {
-      const file = readFileSync(join(this.folder, entryFile), 'utf8');
-      const text = file.slice(file.indexOf('\n') + 1);
-      if (!file.startsWith(`${digestOf(text)}\n`)) return undefined;
-      const entry = JSON.parse(text) as Entry; // We wrote it: the digest says so.
-      return entry.request === this.key ? entry : undefined;
-    });
-  }
-}
-
-const entryFile = 'synthesis.json';
-
-interface Inputs {
-  readonly stats: string;
-  readonly isYoung: boolean;
-  readContent(): string | undefined;
-}
-
-/** undefined: what is read cannot be told by its files. */
-function readInputs({ workspace, releases, output }: MemoryRequest): Inputs | undefined {
-  const skipped = new Set([...unread, relative(workspace, output)]);
-  const folders = releases === undefined ? [workspace] : [workspace, releases];
-  const found = folders.map((folder) => fingerprintTree(folder, { skipped, maximum: maximumFiles }));
-  const trees = found.filter((tree) => tree !== undefined);
-  if (trees.length < found.length) return undefined;
-  return {
-    stats: trees.map(({ stats }) => stats).join(),
-    isYoung: trees.some(({ isYoung }) => isYoung),
-    readContent() {
-      const contents = trees.map((tree) => tree.readContent());
-      return contents.includes(undefined) ? undefined : contents.join();
-    },
-  };
-}
-
-/** Other runs may be writing their packs at this moment; what is older was left behind. */
-const patience = 600_000;
-
-function removeOthers(folder: string, pack: string): void {
-  for (const name of readdirSync(folder)) {
-    if (name === pack || name === entryFile || name.startsWith('.')) continue;
-    const path = join(folder, name);
-    if (statSync(path).mtimeMs < Date.now() - patience) rmSync(path, { force: true });
-  }
-}
-
-function digestOf(text: string): string {
-  return createHash('sha1').update(text).digest('hex');
-}
-
-/** A memory that cannot be read or written is none: the disk is full, the folder is somebody else's or read-only. */
-function attempt<T>(work: () => T): T | undefined {
-  try {
-    return work();
-  } catch (error) {
-    if (typeof error === 'object' && error !== null && 'syscall' in error) return undefined;
-    throw error;
+    const { generator } = this.request;
+    writeEntry(this.folder, { generator, request: this.key, problems, files, inputs, output }, parts);
   }
 }

@@ -3,9 +3,10 @@ import {
   cpSync,
   mkdirSync,
   mkdtempSync,
-  readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
+  statSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
@@ -14,6 +15,8 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { synthesizeWorkspace } from '../../cli/synthesis.js';
 import { fingerprintTree } from '../../synth/cache/fingerprint.js';
+import { recordFile } from '../../synth/output-record.js';
+import { journalFile } from '../../synth/patch.js';
 import { SynthesisMemory } from '../../synth/cache/synthesis-memory.js';
 import { readTree } from './read-tree.js';
 
@@ -142,13 +145,44 @@ describe('a synthesis with a memory', () => {
   ])('renders anew when a file of it %s', async (_what, damage) => {
     await synthesize();
     const tree = readTree(output);
-    for (const name of readdirSync(cache()).filter((file) => !file.startsWith('.'))) {
+    const files = [...readTree(cache()).keys()].filter((file) => !file.startsWith('.'));
+    expect(files.length).toBeGreaterThan(3);
+    for (const name of files) {
       const whole = readFileSync(join(cache(), name));
       writeFileSync(join(cache(), name), damage(whole));
       rmSync(output, { recursive: true, force: true });
       expect((await synthesize()).problems).toEqual([]);
       expect(readTree(output)).toEqual(tree);
     }
+  });
+
+  it('renders anew what a damaged file of it held, when a model has changed', async () => {
+    addModel('another');
+    await synthesize();
+    for (const name of [...readTree(cache()).keys()].filter((file) => !file.startsWith('.'))) {
+      writeFileSync(join(cache(), name), 'damaged');
+      rmSync(output, { recursive: true });
+      edit(model('another'), (text) => text.replace(/# .*|$/, `# ${name}`));
+      expect((await synthesize()).problems).toEqual([]);
+      expect(readTree(output)).toEqual((await synthesizeCold()).tree);
+    }
+  });
+
+  it('touches nothing but the files of a model that has changed', async () => {
+    addModel('another');
+    await synthesize();
+    const before = new Map([...readTree(output).keys()].map((path) => [path, statSync(join(output, path))]));
+    edit(model('another'), (text) => text.replace('0.05', '0.04'));
+    expect((await synthesize()).problems).toEqual([]);
+    const touched = [...readTree(output).keys()].filter(
+      (path) => statSync(join(output, path)).ctimeMs !== before.get(path)?.ctimeMs,
+    );
+    expect(touched.sort()).toEqual([
+      '.driftloop-output',
+      'environments/prod/another/drift-alerts.k8s.yaml',
+      'environments/test/another/drift-alerts.k8s.yaml',
+    ]);
+    expect(readTree(output)).toEqual((await synthesizeCold()).tree);
   });
 
   it('works without a place for its memory', async () => {
@@ -169,15 +203,18 @@ describe('a synthesis with a memory', () => {
     expect(readTree(output)).toEqual(tree);
     await synthesize();
     expect(readTree(output)).toEqual(tree);
+    edit(model('jukebox'), (text) => text.replace('0.05', '0.04'));
+    await Promise.all([1, 2, 3].map(() => synthesize()));
+    expect(readTree(output)).toEqual((await synthesizeCold()).tree);
   });
 });
 
 const step = fc.oneof(
   fc.record({ kind: fc.constant('threshold' as const), value: fc.integer({ min: 1, max: 9 }) }),
   fc.record({ kind: fc.constant('platform' as const), value: fc.integer({ min: 1, max: 9 }) }),
-  ...(['add', 'remove', 'break', 'rename', 'wipe', 'spoil', 'touch', 'nothing', 'release'] as const).map(
-    (kind) => fc.record({ kind: fc.constant(kind), value: fc.integer({ min: 1, max: 3 }) }),
-  ),
+  ...(
+    ['add', 'remove', 'break', 'rename', 'wipe', 'spoil', 'touch', 'nothing', 'release', 'kill'] as const
+  ).map((kind) => fc.record({ kind: fc.constant(kind), value: fc.integer({ min: 1, max: 3 }) })),
 );
 
 function apply({ kind, value }: { kind: string; value: number }): void {
@@ -194,10 +231,25 @@ function apply({ kind, value }: { kind: string; value: number }): void {
   else if (kind === 'spoil') spoil(join(output, 'toolings/jukebox-pipeline.k8s.yaml'));
   else if (kind === 'touch') utimesSync(model('jukebox'), value, value);
   else if (kind === 'release') addRelease(value);
+  else if (kind === 'kill') leaveStage(value);
 }
 
 function spoil(file: string): void {
   if (fingerprintTree(output) !== undefined) edit(file, (text) => text.replace('a', 'b'));
+}
+
+/** What a process leaves that is killed while it updates the output. */
+function leaveStage(value: number): void {
+  if (fingerprintTree(output) === undefined) return;
+  const stage = `${output}.tmp-999999999-0123abcd`;
+  rmSync(`${stage}-previous`, { recursive: true, force: true });
+  mkdirSync(join(stage, 'toolings'), { recursive: true });
+  const added = 'toolings/x.k8s.yaml';
+  writeFileSync(join(stage, added), '');
+  writeFileSync(join(stage, recordFile), `${readFileSync(join(output, recordFile), 'utf8')}${added}\n`);
+  const journal = { written: [added, recordFile], removed: ['bootstrap/README.md'] };
+  if (value > 1) writeFileSync(join(stage, journalFile), JSON.stringify(journal));
+  if (value > 2) renameSync(output, `${stage}-previous`);
 }
 
 function addRelease(version: number): void {

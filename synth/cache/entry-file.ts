@@ -1,0 +1,106 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { deserialize, serialize } from 'node:v8';
+import type { Problem } from '../../problems/problem.js';
+import { attempt } from './attempt.js';
+import type { KeptParts } from './part-memory.js';
+
+/** A synthesis that ended well. */
+export interface Remembered {
+  /** Warnings, with their positions. */
+  readonly problems: readonly Problem[];
+  /** How many were written. */
+  readonly files: number;
+}
+
+export interface Entry extends Remembered {
+  /** Which program made it. */
+  readonly generator: string;
+  /** What it was asked for. */
+  readonly request: string;
+  readonly inputs: { readonly stats: string; readonly content: string };
+  /** Digest of the output's stats as it was left. */
+  readonly output: string;
+  /** The parts, in a file of their own: whoever finds that nothing is to be done does not read it. */
+  readonly parts: FileReference;
+}
+
+interface FileReference {
+  readonly name: string;
+  readonly digest: string;
+}
+
+const entryFile = 'synthesis.json';
+const partsFolder = 'parts';
+
+/** The entry as it was written; undefined: there is none, or it is damaged. */
+export function readEntry(folder: string): Entry | undefined {
+  return attempt(() => {
+    const file = readFileSync(join(folder, entryFile), 'utf8');
+    const text = file.slice(file.indexOf('\n') + 1);
+    return file.startsWith(`${digestOf(text)}\n`) ? (JSON.parse(text) as Entry) : undefined; // We wrote it: the digest says so.
+  });
+}
+
+export function readParts(folder: string, { parts: { name, digest } }: Entry): KeptParts | undefined {
+  return attempt(() => {
+    const bytes = readFileSync(join(folder, name));
+    return digestOf(bytes) === digest ? (deserialize(bytes) as KeptParts) : undefined; // As above.
+  });
+}
+
+/** Makes the folder, out of sight of Git; false: there is no place for it. */
+export function prepareFolder(folder: string): boolean {
+  const made = attempt(() => {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, '.gitignore'), '*\n');
+    return true;
+  });
+  return made ?? false;
+}
+
+/** @param parts a reference: they are kept already */
+export function writeEntry(
+  folder: string,
+  entry: Omit<Entry, 'parts'>,
+  parts: KeptParts | FileReference,
+): void {
+  attempt(() => {
+    const reference = 'digest' in parts ? parts : writeParts(folder, parts);
+    const text = JSON.stringify({ ...entry, parts: reference } satisfies Entry);
+    replaceFile(folder, entryFile, `${digestOf(text)}\n${text}`);
+    removeOthers(folder, new Set([entryFile, partsFolder, reference.name]));
+    if (!('digest' in parts))
+      removeOthers(join(folder, partsFolder), new Set([...parts.values()].map(({ digest }) => digest)));
+  });
+}
+
+function writeParts(folder: string, parts: KeptParts): FileReference {
+  const bytes = serialize(parts);
+  const digest = digestOf(bytes);
+  const name = `${digest}.parts`;
+  replaceFile(folder, name, bytes);
+  return { name, digest };
+}
+
+function replaceFile(folder: string, name: string, content: string | Uint8Array): void {
+  const temporary = join(folder, `${randomBytes(8).toString('hex')}.tmp`);
+  writeFileSync(temporary, content, { flag: 'wx' });
+  renameSync(temporary, join(folder, name));
+}
+
+/** Other runs may be writing at this moment; what is older was left behind. */
+const patience = 600_000;
+
+function removeOthers(folder: string, kept: ReadonlySet<string>): void {
+  for (const name of readdirSync(folder)) {
+    if (kept.has(name) || name.startsWith('.')) continue;
+    const path = join(folder, name);
+    if (statSync(path).mtimeMs < Date.now() - patience) rmSync(path, { force: true });
+  }
+}
+
+export function digestOf(content: string | Uint8Array): string {
+  return createHash('sha1').update(content).digest('hex');
+}

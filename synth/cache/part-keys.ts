@@ -1,0 +1,32 @@
+import { createHash } from 'node:crypto';
+import type { Workspace } from '../../config/model.js';
+import { releaseKey } from '../../config/release.js';
+import type { Releases } from '../../config/release.js';
+
+/** Makes keys of what a model's part is made of and judged by. */
+export type PartKeys = (model: string, surroundings: string) => string;
+
+/**
+ * A part sees its model, the releases of it, what is said about all models, and, when it is judged, what all share. It
+ * sees no other model, so that a change of one leaves the others as they are (charts/parts.ts).
+ */
+export function createPartKeys(workspace: Workspace, releases: Releases): PartKeys {
+  const { models } = workspace;
+  // Where values were written makes no difference to what is rendered.
+  const common = { ...workspace, models: undefined, origins: undefined };
+  const byName = new Map(models.map((model) => [model.name, model]));
+  const base = digestOf(common);
+  return (name, surroundings) => {
+    const model = byName.get(name);
+    if (model === undefined) throw new Error(`there is no model ${name}`);
+    const released = model.deployments.map(({ environment }) =>
+      releases.get(releaseKey(environment.name, name)),
+    );
+    return digestOf([base, surroundings, model, released]);
+  };
+}
+
+/** Equal for what renders equally: keys that are absent and keys that are undefined are the same to all charts. */
+export function digestOf(value: unknown): string {
+  return createHash('sha1').update(JSON.stringify(value)).digest('hex');
+}
