@@ -11,6 +11,7 @@ import { hasErrors } from '../problems/problem.js';
 import type { Checked } from '../problems/problem.js';
 import { proveUnits } from '../validate/prove-units.js';
 import type { DeliveryOptions } from './delivery-options.js';
+import { rehearseUnits } from './rehearsal-status.js';
 import { checkSelection } from './selection.js';
 import type { Session } from './session.js';
 
@@ -37,6 +38,7 @@ export async function prepareRequest(
     branch: workspace.platform.repository?.branch ?? 'main',
     // All of it: gitops takes what is selected, and what a new unit needs besides.
     render: (releases) => proveUnits(planUnits(workspace, releases)),
+    rehearse: (units, releases) => rehearseUnits(workspace, releases, units),
     source: await describeSourceCommit(directory, signal),
     overwrite: options.overwrite,
     allowCollapse: options.allowCollapse,
@@ -57,5 +59,6 @@ function chooseRemote(
   const { cwd, environment } = session.terminal;
   const address = to ?? platform.repository?.url ?? embedded;
   if (address === embedded) return { value: embeddedRemote(session.resolve(directory)), problems: [] };
-  return parseRemote(address, cwd, readCredentials(environment));
+  const { value: found, problems } = readCredentials(environment);
+  return found === undefined ? { value: undefined, problems } : parseRemote(address, cwd, found.credentials);
 }

@@ -6,6 +6,11 @@ export function formatPublished(result: PublishResult, format: 'text' | 'json'):
   return format === 'json' ? `${JSON.stringify(describePublished(result), null, 2)}\n` : formatText(result);
 }
 
+/** All parts of a publication, for programs. */
+export function formatDeliveries(results: readonly PublishResult[]): string {
+  return `${JSON.stringify({ deliveries: results.map(describePublished) }, null, 2)}\n`;
+}
+
 /** What programs read about a publication. */
 export function describePublished(result: PublishResult): object {
   const { action, repository, branch, commit, plan, pullRequest } = result;

@@ -1,6 +1,7 @@
 import type { Position } from '../problems/problem.js';
 import type { Check } from './model-checks.js';
 import type { Dashboards } from './model-dashboards.js';
+import type { Delivery } from './model-delivery.js';
 import type { Detector } from './model-detectors.js';
 import type { AccessGrant, ForeignChart, RemoteCluster, Team } from './model-fleet.js';
 import type { Monitor } from './model-monitoring.js';
@@ -13,6 +14,7 @@ import type { Duration } from './values/duration.js';
 
 export type * from './model-checks.js';
 export type * from './model-dashboards.js';
+export type { Delivery, DeliveryForge, DeliveryMode, PullRequestSettings } from './model-delivery.js';
 export type * from './model-detectors.js';
 export type * from './model-fleet.js';
 export type * from './model-monitoring.js';
@@ -51,6 +53,7 @@ export interface Platform {
   readonly capabilities: Capabilities;
   /** The GitOps repository as Argo CD and the release step reach it; undefined: none yet. */
   readonly repository: Repository | undefined;
+  readonly delivery: Delivery;
   /** The repository of this workspace as the release step reaches it; undefined: releases cannot be made in the cluster. */
   readonly source: WorkspaceSource | undefined;
   readonly namespaces: PlatformNamespaces;

@@ -275,4 +275,9 @@ export const configCodes = {
     cause:
       'The version was found to be bad somewhere. It goes on being served, because taking a model away is worse than warning; roll the environment back, or release another version.',
   },
+  CONFIG_DELIVERY: {
+    meaning: 'What `delivery` says about the GitOps repository is impossible, or would have no effect.',
+    cause:
+      'A pull request needs a repository on a forge that driftloop speaks to (GitHub, Gitea, Forgejo, GitLab), and options of pull requests need an environment that is delivered by one. What is trained is released to the first environment by a push from the cluster.',
+  },
 } as const;

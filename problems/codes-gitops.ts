@@ -67,6 +67,18 @@ export const gitopsCodes = {
   },
   GITOPS_NO_TOKEN: {
     meaning: 'A pull request was asked for, but there is no token for the forge.',
-    cause: 'Set DRIFTLOOP_FORGE_TOKEN to a token that may write contents and pull requests.',
+    cause:
+      'Set DRIFTLOOP_FORGE_TOKEN to a token that may write contents and pull requests, or DRIFTLOOP_FORGE_TOKEN_FILE to the file that holds it.',
+  },
+  GITOPS_SECRET_FILE: {
+    meaning: 'A file with a secret or certificates, named by a variable of the environment, cannot be used.',
+    cause:
+      'The file does not exist, is not readable, holds something else, or the secret is also in the variable without _FILE.',
+  },
+  GITOPS_PULL_REQUEST_PARTIAL: {
+    meaning:
+      'A pull request stands, but the forge refused something about it: a label, a reviewer, a status.',
+    cause:
+      'The name does not exist on the forge, the token may not do it, or the repository does not allow it (auto-merge). The message is the answer of the forge.',
   },
 } as const;

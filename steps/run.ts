@@ -9,6 +9,7 @@ import type { Clock } from '../gitops/clock.js';
 import { OutsideError } from '../gitops/outside-error.js';
 import { readCredentials } from '../gitops/git/remote.js';
 import { hasErrorCode } from '../synth/error-code.js';
+import { demand } from './demand.js';
 import { connectFromPod, KubernetesApi } from './kubernetes-api.js';
 import { StepFailure } from './step-failure.js';
 import type { Step, StepContext } from './step.js';
@@ -91,7 +92,7 @@ function createContext(variables: Variables, log: (line: string) => void, clock:
   return {
     workspace: () => required(variables, stepVariables.workspace),
     api: () => new KubernetesApi(connectFromPod(variables)),
-    credentials: readCredentials({ ...variables }),
+    credentials: demand(readCredentials({ ...variables })).credentials,
     listenerToken: () => required(variables, stepVariables.listenerToken),
     now: () => clock.now(),
     log,

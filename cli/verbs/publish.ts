@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
-import { InvalidArgumentError } from 'commander';
-import type { PublishRequest, PublishResult } from '../../gitops/publish/publish.js';
+import { InvalidArgumentError, Option } from 'commander';
+import type { PublishResult } from '../../gitops/publish/publish.js';
 import type { Checked } from '../../problems/problem.js';
+import type { ForgeOptions } from '../delivery-forge.js';
 import { addDeliveryOptions } from '../delivery-options.js';
 import type { DeliveryOptions } from '../delivery-options.js';
 import { exitStatus } from '../exit-status.js';
@@ -10,10 +11,9 @@ import { addFormatOption, addSelectionOptions } from '../options.js';
 import type { SelectionOptions } from '../options.js';
 import type { Session } from '../session.js';
 
-interface PublishOptions extends DeliveryOptions, SelectionOptions {
+interface PublishOptions extends DeliveryOptions, SelectionOptions, ForgeOptions {
+  readonly to?: string;
   readonly dryRun?: boolean;
-  readonly pullRequest?: boolean;
-  readonly forgeUrl?: string;
   readonly format: 'text' | 'json';
 }
 
@@ -22,21 +22,24 @@ export function addPublish(program: Command, session: Session): void {
     .command('publish')
     .description('commit what was rendered to the GitOps repository; nothing changed is no commit')
     .option('--dry-run', 'work out everything, write nothing')
-    .option('--pull-request', 'open or update a pull request instead of pushing to the branch')
+    .option('--push', 'push everything to the branch, whatever driftloop.yaml says about pull requests')
+    .addOption(new Option('--pull-request', 'open or update pull requests for everything').conflicts('push'))
     .option(
       '--forge-url <url>',
-      "REST API of the forge, such as https://git.example.com/api/v3 for GitHub Enterprise (default: GitHub's, or Gitea's on the host of the repository)",
+      'REST API of the forge, such as https://git.example.com/api/v3 for GitHub Enterprise (default: delivery.apiUrl, else where the forge has it)',
       requireHttpUrl,
     )
     .action(async (options: PublishOptions) => {
       session.status = await publish(options, session);
     });
   addFormatOption(addSelectionOptions(addDeliveryOptions(command)), 'text', 'json');
-  command.addHelpText(
-    'after',
-    '\nEnvironment: DRIFTLOOP_GIT_USERNAME and DRIFTLOOP_GIT_PASSWORD for the repository over HTTP, DRIFTLOOP_FORGE_TOKEN for pull requests.',
-  );
+  command.addHelpText('after', helpEnding);
 }
+
+const helpEnding = `
+Environment: DRIFTLOOP_GIT_USERNAME and DRIFTLOOP_GIT_PASSWORD for the repository over HTTP, DRIFTLOOP_FORGE_TOKEN for
+pull requests; the secrets also in files, as DRIFTLOOP_GIT_PASSWORD_FILE and DRIFTLOOP_FORGE_TOKEN_FILE.
+DRIFTLOOP_CA_FILE holds certificates of own authorities; HTTPS_PROXY, HTTP_PROXY and NO_PROXY count.`;
 
 function requireHttpUrl(value: string): string {
   const protocol = URL.canParse(value) ? new URL(value).protocol : '';
@@ -46,39 +49,37 @@ function requireHttpUrl(value: string): string {
 }
 
 async function publish(options: PublishOptions, session: Session): Promise<ExitStatus> {
-  const { prepareRequest } = await import('../delivery.js');
   const { withInterruption } = await import('../interruption.js');
   const { takeResult } = await import('../report.js');
-  const { selectionOf } = await import('../selection.js');
-  const { formatPublished } = await import('../published.js');
-  const { publish: deliver } = await import('../../gitops/publish/publish.js');
-  const published = await withInterruption(async (signal): Promise<Checked<PublishResult>> => {
-    const prepared = await prepareRequest(session, options, selectionOf(options), signal);
-    const request =
-      prepared.value === undefined ? prepared : await addForge(prepared, options, session, signal);
-    if (request.value === undefined) return { value: undefined, problems: request.problems };
-    const result = await deliver({ ...request.value, dryRun: options.dryRun });
-    return { value: result.value, problems: [...request.problems, ...result.problems] };
-  });
-  const result = takeResult(session, options.directory, published);
-  if (result === undefined) return exitStatus.problems;
-  session.terminal.write(formatPublished(result, options.format));
+  const { formatDeliveries } = await import('../published.js');
+  const published = await withInterruption((signal) => deliver(options, session, signal));
+  const results = takeResult(session, options.directory, published);
+  if (results === undefined) return exitStatus.problems;
+  if (options.format === 'json') session.terminal.write(formatDeliveries(results));
   return exitStatus.done;
 }
 
-async function addForge(
-  { value, problems }: Checked<PublishRequest>,
+/** As text, each part is told when it is done, because it stands whatever becomes of the next one. */
+async function deliver(
   options: PublishOptions,
   session: Session,
   signal: AbortSignal,
-): Promise<Checked<PublishRequest>> {
-  if (options.pullRequest !== true || value === undefined) return { value, problems };
-  const { forgeTokenVariable, openForge } = await import('../../gitops/forges/forge.js');
-  const token = session.terminal.environment[forgeTokenVariable];
-  const { value: forge, problems: found } = openForge(value.remote, {
-    token,
-    signal,
-    apiUrl: options.forgeUrl,
+): Promise<Checked<readonly PublishResult[]>> {
+  const { prepareRequest } = await import('../delivery.js');
+  const { choosePaths, openForgeOf } = await import('../delivery-forge.js');
+  const { formatPublished } = await import('../published.js');
+  const { selectionOf } = await import('../selection.js');
+  const { publishParts } = await import('../../gitops/publish/publish-parts.js');
+  const { value: request, problems } = await prepareRequest(session, options, selectionOf(options), signal);
+  if (request === undefined) return { value: undefined, problems };
+  const published = await publishParts({
+    ...request,
+    dryRun: options.dryRun,
+    parts: choosePaths(request, options, session),
+    openForge: () => openForgeOf(request, options, session),
+    onPublished: (result) => {
+      if (options.format === 'text') session.terminal.write(formatPublished(result, 'text'));
+    },
   });
-  return { value: forge === undefined ? undefined : { ...value, forge }, problems: [...problems, ...found] };
+  return { value: published.value, problems: [...problems, ...published.problems] };
 }

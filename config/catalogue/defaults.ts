@@ -44,6 +44,19 @@ export const builtInPlatform = {
 /** Of `clusters.<name>`, and of its `ca` where there is one. */
 export const builtInCluster = { tektonMetrics: false } as const;
 export const builtInAuthority = { kind: 'ConfigMap', key: 'ca.crt' } as const;
+/** Of how the GitOps repository is written to. */
+export const builtInDelivery = {
+  shared: 'push' as const,
+  pullRequest: {
+    per: 'environment' as const,
+    labels: [],
+    reviewers: [],
+    assignees: [],
+    draft: false,
+    autoMerge: false,
+    statuses: true,
+  },
+};
 
 /** Of a monitor that has a service; its name is the monitor's. */
 export const builtInMonitorService = { schedule: '30s', batchSize: 5000 } as const;

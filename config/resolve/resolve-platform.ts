@@ -22,13 +22,14 @@ import type { OriginRecorder } from './origins.js';
 import { resolveCapabilities } from './resolve-capabilities.js';
 import { resolveEvents } from './resolve-events.js';
 import { defaultExposure, resolveExposure } from './resolve-exposure.js';
+import { resolveDelivery } from './resolve-delivery.js';
 import { resolveReceivers } from './resolve-receivers.js';
 
 /** Where the origins of the platform's values stand. */
 export const platformFile = 'driftloop.yaml';
 
 /** Resolved apart from the rest: environments keep their order, defaults belong to the models. */
-const apart: readonly string[] = ['environments', 'defaults', 'charts', 'teams'];
+const apart: readonly string[] = ['environments', 'defaults', 'charts', 'teams', 'delivery'];
 
 /** `driftloop.yaml` with its defaults filled in. */
 export function resolvePlatform(input: PlatformInput, file: YamlFile, recorder: OriginRecorder): Platform {
@@ -41,6 +42,7 @@ export function resolvePlatform(input: PlatformInput, file: YamlFile, recorder: 
     versions,
     capabilities: resolveCapabilities(profile, versions),
     repository: repository && repositorySchema.parse(repository),
+    delivery: resolveDelivery(input, file, recorder, platformFile),
     source: source && sourceSchema.parse(source),
     namespaces: namespacesSchema.parse(settings.namespaces),
     alerting: resolveAlerting(settings.alerting),

@@ -1,5 +1,6 @@
 import { checkActions } from './actions.js';
 import { checkDashboards } from './dashboards.js';
+import { checkDelivery } from './delivery.js';
 import { checkMonitors } from './monitors.js';
 import { checkClusters } from './clusters.js';
 import { checkCharts } from './charts.js';
@@ -40,4 +41,5 @@ export const rules: readonly Rule[] = [
   checkServingVariables,
   checkAutoscaling,
   checkKserveTexts,
+  checkDelivery,
 ];

@@ -17,6 +17,7 @@ import {
 } from './texts.js';
 import { clusterName, clustersSchema } from './cluster-schema.js';
 import { dashboardsSchema } from './dashboards-schema.js';
+import { deliveryMode, deliverySchema } from './delivery-schema.js';
 import { monitorSchema } from './monitor-schema.js';
 import { defaultNamespace, profiles, versionsSchema } from './profile-schema.js';
 import { inhibitionSchema, receiverSchema } from './receiver-schema.js';
@@ -92,6 +93,7 @@ export const platformSchema = z
       .partial({ branch: true })
       .optional()
       .describe('The GitOps repository; without it a local one is used.'),
+    delivery: deliverySchema.partial().optional().describe('How the GitOps repository is written to.'),
     source: sourceSchema
       .partial({ branch: true, path: true })
       .optional()
@@ -107,6 +109,7 @@ export const platformSchema = z
           cluster: clusterName
             .optional()
             .describe('Which of the `clusters` they live on. Default: that of the toolings.'),
+          delivery: deliveryMode.optional(),
           defaults: overridableSchema
             .optional()
             .describe('What holds for all models of this environment, unless they say otherwise.'),

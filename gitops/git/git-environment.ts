@@ -1,3 +1,4 @@
+import { caFileVariable } from './remote.js';
 import type { Remote } from './remote.js';
 
 /** Variables that would point git at another repository, as when driftloop runs inside a Git hook. */
@@ -57,7 +58,9 @@ export function gitEnvironment(
     GIT_ALLOW_PROTOCOL: 'file:git:http:https:ssh',
     ...(gitDirectory === undefined ? {} : { GIT_DIR: gitDirectory }),
   });
-  addSettings(environment, [...ownSettings, ...remoteSettings(remote)]);
+  const authorities = base[caFileVariable] ?? '';
+  const trust = authorities === '' ? [] : [['http.sslCAInfo', authorities] as const];
+  addSettings(environment, [...ownSettings, ...trust, ...remoteSettings(remote)]);
   return environment;
 }
 

@@ -1,6 +1,7 @@
 import { isAbsolute, resolve } from 'node:path';
 import { checkBranch } from '../../config/values/git-url.js';
 import type { Checked, Problem } from '../../problems/problem.js';
+import { readSecret } from './secret-variable.js';
 
 /** Name and password (or token) for a repository over HTTP. */
 export interface Credentials {
@@ -24,11 +25,18 @@ export const credentialVariables = {
   password: 'DRIFTLOOP_GIT_PASSWORD',
 } as const;
 
-/** The credentials in the environment; undefined when there is no password. Any user name will do for a token. */
-export function readCredentials(environment: NodeJS.ProcessEnv): Credentials | undefined {
-  const password = environment[credentialVariables.password];
-  if (password === undefined || password === '') return undefined;
-  return { username: environment[credentialVariables.username] ?? 'git', password };
+/** File with the certificates of own authorities, in PEM; for Git over HTTPS and for the forge. */
+export const caFileVariable = 'DRIFTLOOP_CA_FILE';
+
+/** The credentials in the environment; none when there is no password. Any user name will do for a token. */
+export function readCredentials(
+  environment: NodeJS.ProcessEnv,
+): Checked<{ readonly credentials: Credentials | undefined }> {
+  const { value: found, problems } = readSecret(environment, credentialVariables.password);
+  if (found === undefined) return { value: undefined, problems };
+  const { secret: password } = found;
+  const username = environment[credentialVariables.username] ?? 'git';
+  return { value: { credentials: password === undefined ? undefined : { username, password } }, problems };
 }
 
 const scheme = /^([a-z][a-z0-9+.-]*):\/\//i;

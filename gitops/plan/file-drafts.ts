@@ -1,6 +1,6 @@
 import type { RenderedUnit } from '../../synth/manifest.js';
-import { isReservedPath, isSafePath } from '../target/layout.js';
-import { entriesOf, isListing } from './listing.js';
+import { isReservedPath, isSafePath, listingUnit } from '../target/layout.js';
+import { entriesOf, isListing, keepFiles, ownerOfEntry } from './listing.js';
 import { digestOf } from '../target/ownership.js';
 import type { Ownership } from '../target/ownership.js';
 import { placeFinder, stands } from '../target/place.js';
@@ -36,10 +36,10 @@ interface Extent {
   /** Rendered objects by file. */
   readonly objectCounts: ReadonlyMap<string, number>;
   /**
-   * `whole`: as it was rendered; `additions`: what the target lacks comes in, everything else stays as it is;
-   * `vanished`: owned by the target, but not rendered any more.
+   * `whole`: as it was rendered; `entries`: but for files of other parts of the delivery; `additions`: what the units of
+   * this delivery need of it; `vanished`: owned by the target, but not rendered any more.
    */
-  readonly delivered: 'whole' | 'additions' | 'vanished';
+  readonly delivered: 'whole' | 'entries' | 'additions' | 'vanished';
 }
 
 /**
@@ -55,14 +55,26 @@ export function draftDelivery(
   const drafting = new Drafting(target, owned);
   const created = new Set<string>();
   const listing: RenderedUnit[] = [];
+  const environments = new Set([...(selection.environments ?? []), ...(selection.exceptEnvironments ?? [])]);
   for (const unit of rendered) {
-    if (isSelected(unit.unit, selection)) {
+    if (unit.unit.environment !== undefined) environments.add(unit.unit.environment);
+    if (isListing(unit) && selection.entries === true) listing.push(unit);
+    else if (isSelected(unit.unit, selection)) {
       drafting.add(unit, 'whole');
       if (!owned.has(unit.unit.name)) created.add(unit.unit.directory);
     } else if (isListing(unit)) listing.push(unit);
   }
-  if (created.size > 0) for (const piece of listing) drafting.add(entriesOf(piece, created), 'additions');
+  if (selection.entries === true) {
+    for (const { environment } of owned.values())
+      if (environment !== undefined) environments.add(environment);
+    const isOurs = (path: string) => isSelected(ownerOfEntry(path, environments), selection);
+    const delivered = (selection.environments ?? []).length > 0 ? 'additions' : 'entries';
+    for (const piece of listing) drafting.addEntries(piece, isOurs, delivered);
+  } else if (created.size > 0) {
+    for (const piece of listing) drafting.add(entriesOf(piece, created), 'additions');
+  }
   for (const [name, unit] of owned) {
+    if (selection.entries === true && name === listingUnit) continue;
     if (!drafting.has(name) && isSelected(unit, selection)) drafting.addVanished(name);
   }
   return drafting.finish();
@@ -91,8 +103,29 @@ class Drafting {
 
   add(rendered: RenderedUnit, delivered: 'whole' | 'additions'): void {
     const { name } = rendered.unit;
+    this.addFiles(rendered, delivered, delivered === 'additions' ? this.owned.get(name)?.files : undefined);
+  }
+
+  /** Of the list of units: what belongs to this delivery as it was rendered, and all else as it stands. */
+  addEntries(
+    listing: RenderedUnit,
+    isOurs: (path: string) => boolean,
+    delivered: 'entries' | 'additions',
+  ): void {
+    const before = this.owned.get(listing.unit.name)?.files ?? new Map<string, string>();
+    const kept = new Map([...before].filter(([path]) => !isOurs(path)));
+    const ours = keepFiles(listing, ({ path }) => isOurs(path));
+    if (ours.files.length === 0 && before.size === 0) return;
+    this.addFiles(ours, delivered, kept);
+  }
+
+  private addFiles(
+    rendered: RenderedUnit,
+    delivered: 'whole' | 'entries' | 'additions',
+    kept: ReadonlyMap<string, string> | undefined,
+  ): void {
+    const { name } = rendered.unit;
     const before = this.owned.get(name)?.files;
-    const kept = delivered === 'additions' ? before : undefined;
     const { digests, objectCounts } = this.units.get(name) ?? this.open(rendered, delivered, kept);
     for (const { path, text } of rendered.files) {
       if (kept?.has(path) === true) continue;
@@ -106,7 +139,7 @@ class Drafting {
 
   private open(
     { unit: { name, environment, model } }: RenderedUnit,
-    delivered: 'whole' | 'additions',
+    delivered: OpenDraft['delivered'],
     kept: ReadonlyMap<string, string> | undefined,
   ): OpenDraft {
     const unit = {

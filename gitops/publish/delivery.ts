@@ -51,6 +51,15 @@ export interface Delivery {
   /** New contents by path; undefined deletes; empty: nothing to commit. */
   readonly files: ReadonlyMap<string, string | undefined>;
   readonly message: CommitMessage;
+  readonly context: DeliveryContext;
+}
+
+/** What a reviewer wants to know besides the changes. */
+export interface DeliveryContext {
+  readonly workspace: Workspace;
+  readonly source: SourceCommit | undefined;
+  /** As the target has them, and as they are with this delivery. */
+  readonly releases: { readonly before: Releases; readonly after: Releases };
 }
 
 /** Renders on top of a target and works out the commit; nothing is written. */
@@ -66,9 +75,14 @@ export async function prepareDelivery(
   }
   const amendment = amended?.value;
   const known = [...found.problems, ...(amended?.problems ?? [])];
-  if (amendment?.files.size === 0) return { value: nothingToDeliver, problems: known };
-  if (amendment !== undefined && amendment.environment === undefined)
-    return assemble(request, target, nothingToDeliver.plan, amendment, known);
+  const { workspace, source } = request;
+  const releases = { before: found.value, after: amendment?.releases ?? found.value };
+  const context = { workspace, source, releases };
+  if (amendment?.files.size === 0) return { value: nothingToDeliver(context), problems: known };
+  if (amendment !== undefined && amendment.environment === undefined) {
+    const { plan } = nothingToDeliver(context);
+    return assemble(request, target, { plan, amendment, context }, known);
+  }
   const foreign = amendment === undefined ? [] : await findUnpublished(request, target, found.value);
   if (foreign.length > 0) return { value: undefined, problems: [...known, ...foreign] };
   const rendered = await request.render(amendment?.releases ?? found.value);
@@ -81,20 +95,28 @@ export async function prepareDelivery(
   if (hasErrors(rendering)) return { value: undefined, problems: rendering };
   const problems = [...rendering, ...planned.problems];
   if (planned.value === undefined || hasErrors(problems)) return { value: undefined, problems };
-  return assemble(request, target, planned.value, amendment, problems);
+  return assemble(request, target, { plan: planned.value, amendment, context }, problems);
 }
 
-const nothingToDeliver: Delivery = {
-  plan: { units: [], ownership: new Map(), ownershipChanged: false },
-  files: new Map(),
-  message: { subject: '', body: '', trailers: [] },
-};
+function nothingToDeliver(context: DeliveryContext): Delivery {
+  return {
+    plan: { units: [], ownership: new Map(), ownershipChanged: false },
+    files: new Map(),
+    message: { subject: '', body: '', trailers: [] },
+    context,
+  };
+}
+
+interface Draft {
+  readonly plan: DeliveryPlan;
+  readonly amendment: Amendment | undefined;
+  readonly context: DeliveryContext;
+}
 
 function assemble(
   request: DeliveryRequest,
   target: TargetTree,
-  plan: DeliveryPlan,
-  amendment: Amendment | undefined,
+  { plan, amendment, context }: Draft,
   found: readonly Problem[],
 ): Checked<Delivery> {
   const { source } = request;
@@ -107,7 +129,7 @@ function assemble(
   if (source?.dirty === true && rendered && files.size > 0) problems.push(describeDirty(source));
   if (hasErrors(problems)) return { value: undefined, problems };
   const message = describeDelivery(plan, amendment?.reference ?? source, amendment);
-  return { value: { plan, files, message }, problems };
+  return { value: { plan, files, message, context }, problems };
 }
 
 /** One hydrator.metadata per environment that changes; it goes where nobody knows its commit, or nothing is left. */

@@ -1,3 +1,4 @@
+import type { Releases } from '../../config/release.js';
 import { systemClock } from '../clock.js';
 import type { Clock } from '../clock.js';
 import { defaultIdentity } from '../git/commit.js';
@@ -5,11 +6,15 @@ import type { Identity } from '../git/commit.js';
 import { formatMessage } from './commit-message.js';
 import { prepareDelivery } from './delivery.js';
 import type { Delivery, DeliveryRequest } from './delivery.js';
-import type { Forge, PullRequest } from '../forges/forge.js';
+import type { CommitStatus, Forge, PullRequest } from '../forges/forge.js';
 import { withLock } from './lock.js';
 import { OutsideError } from '../outside-error.js';
+import type { Belonging } from '../plan/selection.js';
 import type { DeliveryPlan } from '../plan/plan.js';
 import { proposeDelivery } from '../pull-request/propose.js';
+import type { Proposal } from '../pull-request/propose.js';
+import { closeObsolete } from '../pull-request/supersede.js';
+import { describeStatuses } from './statuses.js';
 import { isBranchName } from '../git/remote.js';
 import type { Remote } from '../git/remote.js';
 import { Target } from '../target/target.js';
@@ -25,6 +30,9 @@ export interface PublishRequest extends DeliveryRequest {
   readonly dryRun?: boolean | undefined;
   /** Open or update a pull request there instead of pushing to the branch. */
   readonly forge?: Forge | undefined;
+  /** Rehearses the alerts of some units, for a status of a pull request's commit; undefined: there are none. */
+  readonly rehearse?:
+    ((units: readonly Belonging[], releases: Releases) => CommitStatus | undefined) | undefined;
   /** Author and committer. Default driftloop. */
   readonly identity?: Identity | undefined;
   /** Told what is going on, in words for people. */
@@ -116,18 +124,37 @@ async function attemptDelivery(
     },
     problems,
   });
-  if (delivery.files.size === 0) return result('none');
+  const proposal = proposalOf(request, delivery, problems);
+  if (delivery.files.size === 0) {
+    if (proposal !== undefined && request.dryRun !== true) await closeObsolete(proposal, target);
+    return result('none');
+  }
   if (request.dryRun === true) return result('planned');
   const commit = await commitDelivery(target, tree, delivery, request, clock);
-  if (request.forge !== undefined) {
-    const proposed = await proposeDelivery({ ...request, forge: request.forge }, target, delivery, commit);
+  if (proposal !== undefined) {
+    const proposed = await proposeDelivery(proposal, target, delivery, commit);
     if (proposed === 'outdated') return 'outdated';
     if (proposed.value === undefined)
       return { value: undefined, problems: [...problems, ...proposed.problems] };
-    return result(proposed.value.action, proposed.value);
+    const { value, problems: partial } = result(proposed.value.action, proposed.value);
+    return { value, problems: [...partial, ...proposed.problems] };
   }
   const pushed = await target.push(commit, request.branch);
   return pushed === 'outdated' ? 'outdated' : result('pushed', { commit });
+}
+
+function proposalOf(
+  request: PublishRequest,
+  delivery: Delivery,
+  problems: readonly Problem[],
+): Proposal | undefined {
+  const { forge, branch, selection, overwrite, identity } = request;
+  if (forge === undefined) return undefined;
+  const settings = request.workspace.platform.delivery.pullRequest;
+  const { plan, context } = delivery;
+  const statuses = () =>
+    describeStatuses(delivery, problems, request.rehearse?.(plan.units, context.releases.after));
+  return { forge, branch, settings, selection, overwrite, identity, statuses };
 }
 
 function commitDelivery(

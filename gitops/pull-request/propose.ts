@@ -1,22 +1,29 @@
-import type { Checked } from '../../problems/problem.js';
-import { defaultIdentity, formatIdentity } from '../git/commit.js';
+import type { PullRequestSettings } from '../../config/model.js';
+import type { Checked, Problem } from '../../problems/problem.js';
 import type { Identity } from '../git/commit.js';
+import type { CommitStatus, Forge, PullRequest } from '../forges/forge.js';
+import type { Selection } from '../plan/selection.js';
 import type { Delivery } from '../publish/delivery.js';
-import { diffPlan } from '../plan/diff.js';
-import type { Forge, PullRequest } from '../forges/forge.js';
+import type { Target } from '../target/target.js';
+import { applyExtras, describeExtras, setStatuses } from './extras.js';
+import { isOwnCommit } from './own-commit.js';
+import { proposalBranch } from './proposal-branch.js';
 import { describePullRequest } from './pull-request-body.js';
+import { markLength } from './body-mark.js';
 import { ensurePullRequest } from './pull-request.js';
 import type { EnsuredPullRequest } from './pull-request.js';
-import type { Selection } from '../plan/selection.js';
-import type { Target } from '../target/target.js';
+import { closeSuperseded } from './supersede.js';
 
 export interface Proposal {
   readonly forge: Forge;
   /** Branch the pull request goes to. */
   readonly branch: string;
+  readonly settings: PullRequestSettings;
   readonly selection?: Selection | undefined;
   readonly overwrite?: boolean | undefined;
   readonly identity?: Identity | undefined;
+  /** What is known about the commit. */
+  readonly statuses: () => readonly CommitStatus[];
 }
 
 export interface ProposalResult {
@@ -26,14 +33,6 @@ export interface ProposalResult {
   readonly pullRequest: PullRequest;
 }
 
-/** Branch of the pull request: the same selection always has the same one, so there is one pull request for it. */
-export function proposalBranch(selection: Selection = {}): string {
-  const environments = selection.environments ?? [];
-  const models = selection.models ?? [];
-  const name = environments.length === 0 ? 'all' : [...environments].sort().join('_');
-  return `driftloop/${[name, ...[...models].sort()].join('+')}`;
-}
-
 /** Pushes a commit to the pull request's own branch and opens or updates the pull request. */
 export async function proposeDelivery(
   proposal: Proposal,
@@ -41,28 +40,47 @@ export async function proposeDelivery(
   delivery: Delivery,
   commit: string,
 ): Promise<Checked<ProposalResult> | 'outdated'> {
-  const branch = proposalBranch(proposal.selection);
-  const current = (await target.fetch(branch)).commit;
+  const head = proposalBranch(proposal.selection);
+  const current = (await target.fetch(head)).commit;
   if (current !== undefined && proposal.overwrite !== true) {
-    const committer = await target.committerOf(current);
-    if (committer !== formatIdentity(proposal.identity ?? defaultIdentity))
-      return refuseEdited(branch, committer);
+    if (!(await isOwnCommit(target, current, proposal.identity)))
+      return refuseEdited(head, await target.committerOf(current));
   }
   const same =
     current !== undefined && (await target.contentOf(current)) === (await target.contentOf(commit));
-  if (!same && (await target.push(commit, branch, { commit: current })) === 'outdated') return 'outdated';
-  const ensured = await ensurePullRequest(proposal.forge, {
-    head: branch,
-    base: proposal.branch,
-    title: delivery.message.subject,
-    body: describePullRequest(diffPlan(delivery.plan), delivery.message),
+  if (!same && (await target.push(commit, head, { commit: current })) === 'outdated') return 'outdated';
+  const pushed = same ? current : commit;
+  return describeToForge(proposal, target, delivery, { head, commit: pushed });
+}
+
+async function describeToForge(
+  proposal: Proposal,
+  target: Target,
+  delivery: Delivery,
+  { head, commit }: { readonly head: string; readonly commit: string },
+): Promise<Checked<ProposalResult> | 'outdated'> {
+  const { forge, branch: base, settings } = proposal;
+  const problems: Problem[] = [];
+  const title = delivery.message.subject;
+  const body = describePullRequest(delivery, {
+    limit: forge.bodyLimit - markLength,
+    compareUrl: forge.compareUrl(base, head),
   });
-  const action =
-    !same && ensured.action === 'pull-request-unchanged' ? 'pull-request-updated' : ensured.action;
-  return {
-    value: { action, branch, commit: same ? current : commit, pullRequest: ensured.pullRequest },
-    problems: [],
-  };
+  const ensured = await ensurePullRequest(forge, {
+    ...{ head, base, title, body, commit, draft: settings.draft },
+    extras: {
+      text: describeExtras(settings),
+      apply: async (pullRequest) => {
+        problems.push(...(await applyExtras(forge, pullRequest, commit, settings)));
+      },
+    },
+  });
+  if (ensured === 'outdated') return 'outdated';
+  const { action, pullRequest } = ensured;
+  if (action !== 'pull-request-unchanged' && settings.statuses)
+    problems.push(...(await setStatuses(forge, commit, proposal.statuses())));
+  await closeSuperseded(proposal, target, pullRequest.number);
+  return { value: { action, branch: head, commit, pullRequest }, problems };
 }
 
 function refuseEdited(branch: string, committer: string): Checked<ProposalResult> {

@@ -133,6 +133,22 @@ export class Target {
     throw refusedPush(report, branch);
   }
 
+  /** Branches of the repository by a pattern of `git ls-remote`. */
+  async branchesLike(pattern: string): Promise<readonly string[]> {
+    if (await this.isAbsent()) return [];
+    const listing = await this.git.text('ls-remote', '--heads', 'origin', `refs/heads/${pattern}`);
+    return listing.split('\n').flatMap((line) => line.split('\trefs/heads/')[1] ?? []);
+  }
+
+  /** Removes a branch that still stands at a commit; one that has moved stays. */
+  async deleteBranch(branch: string, expected: string): Promise<void> {
+    const reference = `refs/heads/${branch}`;
+    const lease = `--force-with-lease=${reference}:${expected}`;
+    await this.git.run(['push', '--porcelain', '--no-verify', lease, 'origin', `:${reference}`], {
+      accept: [0, 1],
+    });
+  }
+
   async close(): Promise<void> {
     await rm(this.folder, { recursive: true, force: true });
   }

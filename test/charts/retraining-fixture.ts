@@ -35,6 +35,20 @@ export const platform: Platform = {
   receivers: [],
   inhibition: { missingMetric: true, critical: true },
   images: { steps: 'registry.example.com/driftloop/steps:0.1.0' },
+  delivery: {
+    forge: undefined,
+    modes: new Map(),
+    shared: 'push',
+    pullRequest: {
+      per: 'environment',
+      labels: [],
+      reviewers: [],
+      assignees: [],
+      draft: false,
+      autoMerge: false,
+      statuses: true,
+    },
+  },
   argocd: { server: 'https://kubernetes.default.svc', style: 'applications', selfHeal: true, prune: true },
   gitCredentials: 'git-credentials',
 };

@@ -1,4 +1,7 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { isBranchName, parseRemote, readCredentials, redactUrl } from '../../../gitops/git/remote.js';
+import { temporaryFolder } from '../support/repository.js';
 
 const directory = '/srv/space';
 
@@ -68,16 +71,24 @@ describe('the address of a repository', () => {
 });
 
 test('credentials come from two variables, and a token needs no user name', () => {
-  expect(readCredentials({})).toBeUndefined();
-  expect(readCredentials({ DRIFTLOOP_GIT_USERNAME: 'bot' })).toBeUndefined();
-  expect(readCredentials({ DRIFTLOOP_GIT_PASSWORD: 'p', DRIFTLOOP_GIT_USERNAME: 'bot' })).toEqual({
+  const read = (environment: NodeJS.ProcessEnv) => readCredentials(environment).value?.credentials;
+  expect(read({})).toBeUndefined();
+  expect(read({ DRIFTLOOP_GIT_USERNAME: 'bot' })).toBeUndefined();
+  expect(read({ DRIFTLOOP_GIT_PASSWORD: 'p', DRIFTLOOP_GIT_USERNAME: 'bot' })).toEqual({
     username: 'bot',
     password: 'p',
   });
-  expect(readCredentials({ DRIFTLOOP_GIT_PASSWORD: 'token' })).toEqual({
-    username: 'git',
-    password: 'token',
-  });
+  expect(read({ DRIFTLOOP_GIT_PASSWORD: 'token' })).toEqual({ username: 'git', password: 'token' });
+});
+
+test('a password may stand in a file, as Kubernetes mounts it', () => {
+  const file = join(temporaryFolder(), 'password');
+  writeFileSync(file, 'from-a-file\n');
+  const environment = { DRIFTLOOP_GIT_PASSWORD_FILE: file };
+  expect(readCredentials(environment).value?.credentials?.password).toBe('from-a-file');
+  expect(readCredentials({ ...environment, DRIFTLOOP_GIT_PASSWORD: 'p' }).problems).toMatchObject([
+    { code: 'GITOPS_SECRET_FILE' },
+  ]);
 });
 
 test('a branch cannot be an option or leave refs/heads', () => {

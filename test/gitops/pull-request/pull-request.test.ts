@@ -1,17 +1,16 @@
 import { afterEach } from '@jest/globals';
-import { diffPlan } from '../../../gitops/plan/diff.js';
-import { openForge } from '../../../gitops/forges/forge.js';
+import { openForge } from '../../../gitops/forges/open-forge.js';
 import type { Forge } from '../../../gitops/forges/forge.js';
-import { compareObjects } from '../../../gitops/plan/object-changes.js';
 import { OutsideError } from '../../../gitops/outside-error.js';
-import { proposalBranch } from '../../../gitops/pull-request/propose.js';
-import { bodyLimit, describePullRequest } from '../../../gitops/pull-request/pull-request-body.js';
+import type { PullRequestSettings } from '../../../config/model.js';
+import { proposalBranch } from '../../../gitops/pull-request/proposal-branch.js';
 import type { RenderedUnit } from '../../../synth/manifest.js';
 import { forgeToken, startFakeForge } from '../support/fake-forge.js';
 import type { FakeForge, FakeForgeOptions } from '../support/fake-forge.js';
 import { instantClock, publishUnits, succeeded } from '../support/publishing.js';
 import { bareRepository, commitByHand, commitCount, filesIn, git, readFrom } from '../support/repository.js';
-import { object, unit } from '../support/units.js';
+import type { Selection } from '../../../gitops/plan/selection.js';
+import { object, unit, workspace } from '../support/units.js';
 import { containing } from '../support/matchers.js';
 
 const first = unit('test/jukebox', { alerts: [object('a'), object('b')] });
@@ -21,7 +20,9 @@ const third = unit('test/jukebox', { alerts: [object('a'), object('b'), object('
 const forges: FakeForge[] = [];
 
 afterEach(async () => {
+  const violations = forges.flatMap(({ contract }) => contract.violations);
   await Promise.all(forges.splice(0).map((forge) => forge.close()));
+  expect(violations).toEqual([]);
 });
 
 async function start(options: Partial<FakeForgeOptions> = {}): Promise<FakeForge> {
@@ -30,15 +31,27 @@ async function start(options: Partial<FakeForgeOptions> = {}): Promise<FakeForge
   return forge;
 }
 
-function clientOf(forge: FakeForge, token = forgeToken, clock = instantClock()): Forge {
-  const remote = { url: `${forge.origin}/mlops/gitops.git`, credentials: undefined };
-  const { value } = openForge(remote, { token, apiUrl: forge.apiUrl, clock });
-  if (value === undefined) throw new Error('the forge was not recognized');
+function clientOf(forge: FakeForge): Forge {
+  const environment = { DRIFTLOOP_FORGE_TOKEN: forgeToken };
+  const { value, problems } = openForge(`${forge.origin}/mlops/gitops.git`, {
+    ...{ environment, api: forge.kind, apiUrl: forge.apiUrl, clock: instantClock() },
+  });
+  if (value === undefined) throw new Error(JSON.stringify(problems));
   return value;
 }
 
-function propose(repository: string, forge: Forge, units: readonly RenderedUnit[]) {
-  return publishUnits(repository, units, { forge, selection: { environments: ['test'] } });
+function propose(
+  repository: string,
+  forge: Forge,
+  units: readonly RenderedUnit[],
+  settings: Partial<PullRequestSettings> = {},
+  selection: Selection = { environments: ['test'] },
+) {
+  const { platform } = workspace;
+  const pullRequest = { ...platform.delivery.pullRequest, ...settings };
+  const delivery = { ...platform.delivery, pullRequest };
+  const configured = { ...workspace, platform: { ...platform, delivery } };
+  return publishUnits(repository, units, { forge, selection, workspace: configured });
 }
 
 async function publishedRepository(): Promise<string> {
@@ -47,7 +60,7 @@ async function publishedRepository(): Promise<string> {
   return repository;
 }
 
-describe.each(['github', 'gitea'] as const)('a pull request on %s', (kind) => {
+describe.each(['github', 'gitea', 'gitlab'] as const)('a pull request on %s', (kind) => {
   test('is opened once, left alone when it says it all, and updated when there is more (D78)', async () => {
     const forge = await start({ kind });
     const [repository, client] = [await publishedRepository(), clientOf(forge)];
@@ -160,41 +173,27 @@ describe('publishing by pull request', () => {
 });
 
 describe('a forge that refuses', () => {
-  const content = { head: 'h', base: 'main', title: 't', body: 'b' };
-
-  test('a bad token is explained without showing it (D78)', async () => {
-    const failure = clientOf(await start(), 'wrong-secret').findOpen('h', 'main');
-    await expect(failure).rejects.toBeInstanceOf(OutsideError);
-    await expect(failure).rejects.toMatchObject({ hint: containing('DRIFTLOOP_FORGE_TOKEN') });
-    await expect(failure).rejects.not.toThrow('secret');
-  });
-
-  test('limiting the rate is waited for, as long as it says', async () => {
-    let calls = 0;
-    const forge = await start({
-      interfere: () => {
-        calls += 1;
-        return calls <= 2 ? { status: 403, headers: { 'retry-after': '7' } } : undefined;
-      },
-    });
-    const clock = instantClock();
-    expect(await clientOf(forge, forgeToken, clock).create(content)).toMatchObject({ number: 1 });
-    expect(clock.waits).toEqual([7000, 7000]);
-  });
-
-  test('limiting the rate for an hour is given up on at once', async () => {
-    const forge = await start({ interfere: () => ({ status: 429, headers: { 'retry-after': '3600' } }) });
-    const clock = instantClock();
-    await expect(clientOf(forge, forgeToken, clock).create(content)).rejects.toBeInstanceOf(OutsideError);
-    expect(clock.waits).toEqual([]);
-  });
-
   test('for no reason we know is an outside error', async () => {
     const forge = await start({
-      interfere: ({ method }) => (method === 'POST' ? { status: 422 } : undefined),
+      interfere: ({ method }) =>
+        method === 'POST' ? { status: 422, body: { message: 'No commits' } } : undefined,
     });
     const repository = await publishedRepository();
-    await expect(propose(repository, clientOf(forge), [second])).rejects.toThrow('refuses a pull request');
+    await expect(propose(repository, clientOf(forge), [second])).rejects.toThrow('No commits');
+  });
+
+  test('labels or statuses leaves the pull request, with a warning each', async () => {
+    const forge = await start({
+      interfere: ({ route }) =>
+        /labels|statuses/.test(route) ? { status: 403, body: { message: 'not you' } } : undefined,
+    });
+    const repository = await publishedRepository();
+    const { value, problems } = await propose(repository, clientOf(forge), [second], { labels: ['mlops'] });
+    expect(value?.action).toBe('pull-request-opened');
+    expect(problems).toMatchObject([
+      { code: 'GITOPS_PULL_REQUEST_PARTIAL', severity: 'warning', message: containing('label') },
+      { code: 'GITOPS_PULL_REQUEST_PARTIAL', severity: 'warning', message: containing('status') },
+    ]);
   });
 
   test('being away is an outside error', async () => {
@@ -202,66 +201,5 @@ describe('a forge that refuses', () => {
     const client = clientOf(forge);
     await forge.close();
     await expect(client.findOpen('h', 'main')).rejects.toBeInstanceOf(OutsideError);
-  });
-});
-
-describe('the forge of a repository', () => {
-  const open = (url: string, token: string | undefined = 't') =>
-    openForge({ url, credentials: undefined }, { token });
-
-  test.each(['/srv/gitops.git', 'file:///srv/mlops/gitops.git', 'https://git.example.com/gitops.git'])(
-    '%s has none',
-    (url) => {
-      expect(open(url).problems).toMatchObject([{ code: 'GITOPS_NO_FORGE' }]);
-    },
-  );
-
-  test.each([
-    'https://github.com/mlops/gitops',
-    'git@git.example.com:mlops/gitops.git',
-    'ssh://git@git.example.com:2222/mlops/gitops.git',
-  ])('%s has one', (url) => {
-    expect(open(url).problems).toEqual([]);
-  });
-
-  test('without a token nothing is asked', () => {
-    expect(open('https://github.com/mlops/gitops', '').problems).toMatchObject([{ code: 'GITOPS_NO_TOKEN' }]);
-  });
-});
-
-describe('the body of a pull request', () => {
-  const message = { subject: 's', body: '', trailers: ['Argocd-reference-commit-sha: abc'] };
-
-  function bodyOf(count: number, value: string): string {
-    const objects = (text: string) =>
-      Array.from({ length: count }, (_, index) => object(`o${index}`, { data: { text } }));
-    const changes = compareObjects([...objects('before'), object('gone', { kind: 'Job' })], objects(value));
-    const plan = { name: 'test/jukebox', environment: 'test', model: 'jukebox', files: [], objects: changes };
-    return describePullRequest(
-      diffPlan({ units: [plan], ownership: new Map(), ownershipChanged: true }),
-      message,
-    );
-  }
-
-  test('shows the fields, and first what is removed from the cluster', () => {
-    const body = bodyOf(1, 'after');
-    expect(body).toContain('data.text: before → after');
-    expect(body.indexOf('`Job mlops-test/gone`: Argo CD prunes it')).toBeLessThan(body.indexOf('data.text'));
-    expect(body).toContain('Argocd-reference-commit-sha: abc');
-  });
-
-  test.each([
-    [200, 'x'.repeat(1000), 'ConfigMap mlops-test/o199'],
-    [5000, 'after', '| `test/jukebox` | 5001 |'],
-  ])('with %d objects stays below the limit and says less', (count, value, shown) => {
-    const body = bodyOf(count, value);
-    expect(body.length).toBeLessThanOrEqual(bodyLimit);
-    expect(body).toContain(shown);
-    expect(body).not.toContain('after');
-    expect(body).not.toContain('xxx');
-  });
-
-  test('cannot be left by a value with back-ticks', () => {
-    expect(bodyOf(1, '```` @everyone')).toMatch(/^`{5}diff$/m);
   });
 });

@@ -1,46 +1,66 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { ForgeContract } from './forge-contract.js';
+import type { ForgeKind } from './forge-contract.js';
+import { serveGitlab } from './fake-gitlab.js';
+import { serveHub } from './fake-hub.js';
 
 export interface FakePullRequest {
   number: number;
-  state: 'open' | 'closed';
+  state: 'open' | 'closed' | 'merged';
   title: string;
   body: string;
   head: string;
   base: string;
+  draft?: boolean;
+  labels?: string[];
+  reviewers?: string[];
+  assignees?: string[];
+  comments?: { readonly id: number; body: string }[];
+  autoMerge?: string;
 }
 
 export interface ForgeRequest {
   readonly method: string;
   readonly path: string;
+  /** Below the API's base URL. */
+  readonly route: string;
   readonly query: URLSearchParams;
   readonly body: Readonly<Record<string, unknown>>;
 }
 
 export interface FakeForgeOptions {
-  /** `gitea` ignores the parameters `head` and `base`, answers 409 to duplicates and lists two a page. */
-  readonly kind: 'github' | 'gitea';
-  /** Answers instead of the forge where it returns something. */
+  readonly kind: ForgeKind;
+  /** Answers instead of the forge where it returns something; `cut` breaks the connection. */
   readonly interfere?: (
     request: ForgeRequest,
     forge: FakeForge,
-  ) => { status: number; headers?: Readonly<Record<string, string>>; body?: unknown } | undefined;
+  ) => { status: number; headers?: Readonly<Record<string, string>>; body?: unknown } | 'cut' | undefined;
 }
 
 export interface FakeForge {
+  readonly kind: ForgeKind;
   readonly origin: string;
   readonly apiUrl: string;
   readonly pullRequests: FakePullRequest[];
+  readonly labels: string[];
+  /** Context and state, by commit. */
+  readonly statuses: Map<string, Map<string, string>>;
   readonly requests: ForgeRequest[];
+  readonly contract: ForgeContract;
   close(): Promise<void>;
 }
 
-export const forgeToken = 'forge-token-secret';
-const collection = /^\/api\/v[13]\/repos\/mlops\/gitops\/pulls$/;
-const member = /^\/api\/v[13]\/repos\/mlops\/gitops\/pulls\/(\d+)$/;
+export type Reply = (status: number, body: unknown, headers?: Readonly<Record<string, string>>) => void;
 
-/** The part of the pull request API that GitHub and Gitea publish, with its required fields checked. */
+export const forgeToken = 'forge-token-secret';
+const prefixes = { github: '/api/v3', gitea: '/api/v1', gitlab: '/api/v4' } as const;
+
+/**
+ * The part of the APIs that driftloop uses, in memory. Requests and answers are held against what the forges publish
+ * (test/fixtures/forges); expectContract tells what is not as it is described there.
+ */
 export async function startFakeForge(options: FakeForgeOptions): Promise<FakeForge> {
   const server = createServer((request, response) => {
     void answer(forge, options, request, response);
@@ -48,10 +68,14 @@ export async function startFakeForge(options: FakeForgeOptions): Promise<FakeFor
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const forge: FakeForge = {
+    kind: options.kind,
     origin,
-    apiUrl: `${origin}/api/${options.kind === 'gitea' ? 'v1' : 'v3'}`,
+    apiUrl: `${origin}${prefixes[options.kind]}`,
     pullRequests: [],
+    labels: [],
+    statuses: new Map(),
     requests: [],
+    contract: new ForgeContract(options.kind),
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
@@ -66,116 +90,74 @@ async function answer(
   incoming: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
+  const request = await readRequest(forge, incoming);
+  forge.requests.push(request);
+  const { method, route } = request;
+  const send = (status: number, body: unknown, headers: Readonly<Record<string, string>> = {}) => {
+    response.writeHead(status, { 'Content-Type': 'application/json', ...headers }).end(JSON.stringify(body));
+  };
+  if (incoming.headers.authorization !== `Bearer ${forgeToken}`) {
+    send(401, { message: 'Bad credentials' });
+    return;
+  }
+  if (!route.startsWith('/graphql'))
+    forge.contract.checkRequest(
+      method,
+      route,
+      request.query,
+      Object.keys(request.body).length > 0 ? request.body : undefined,
+    );
+  const interference = options.interfere?.(request, forge);
+  if (interference === 'cut') {
+    incoming.socket.destroy();
+    return;
+  }
+  if (interference !== undefined) {
+    send(interference.status, interference.body ?? { message: 'interfered' }, interference.headers);
+    return;
+  }
+  const reply: Reply = (status, body, headers) => {
+    forge.contract.checkAnswer(method, route, status, body);
+    send(status, body, headers);
+  };
+  if (forge.kind === 'gitlab') serveGitlab(forge, request, reply);
+  else serveHub(forge, request, reply);
+}
+
+async function readRequest(forge: FakeForge, incoming: IncomingMessage): Promise<ForgeRequest> {
   const chunks: Buffer[] = [];
   for await (const chunk of incoming) chunks.push(chunk as Buffer);
   const text = Buffer.concat(chunks).toString('utf8');
   const url = new URL(incoming.url ?? '/', forge.origin);
-  const request: ForgeRequest = {
+  return {
     method: incoming.method ?? '',
     path: url.pathname,
+    route: url.pathname.replace(/^\/api(\/v\d)?/, ''),
     query: url.searchParams,
     body: text === '' ? {} : (JSON.parse(text) as Record<string, unknown>),
   };
-  forge.requests.push(request);
-  const reply = (status: number, body: unknown, headers: Readonly<Record<string, string>> = {}) => {
-    response.writeHead(status, { 'Content-Type': 'application/json', ...headers }).end(JSON.stringify(body));
-  };
-  if (incoming.headers.authorization !== `token ${forgeToken}`) {
-    reply(401, { message: 'Bad credentials' });
-    return;
-  }
-  const interference = options.interfere?.(request, forge);
-  if (interference !== undefined) {
-    reply(interference.status, interference.body ?? { message: 'interfered' }, interference.headers);
-    return;
-  }
-  serve(forge, options, request, reply);
 }
 
-type Reply = (status: number, body: unknown, headers?: Readonly<Record<string, string>>) => void;
-
-function serve(forge: FakeForge, options: FakeForgeOptions, request: ForgeRequest, reply: Reply): void {
-  const number = Number(member.exec(request.path)?.[1]);
-  if (request.method === 'GET' && collection.test(request.path)) list(forge, options, request, reply);
-  else if (request.method === 'POST' && collection.test(request.path)) create(forge, options, request, reply);
-  else if (request.method === 'PATCH' && number > 0) update(forge, number, request, reply);
-  else reply(404, { message: 'Not Found' });
+export function namesOf(value: unknown): string[] {
+  return Array.isArray(value) ? value.map(String) : [];
 }
 
-function list(
+export function setStatus(forge: FakeForge, commit: string, context: string, state: string): void {
+  const statuses = forge.statuses.get(commit) ?? new Map<string, string>();
+  forge.statuses.set(commit, statuses.set(context, state));
+}
+
+/** An open one between the branches, if there is none already. */
+export function addPullRequest(
   forge: FakeForge,
-  options: FakeForgeOptions,
-  { query, path }: ForgeRequest,
-  reply: Reply,
-): void {
-  const state = query.get('state') ?? 'open';
-  const matching = forge.pullRequests.filter(
-    (candidate) =>
-      (state === 'all' || candidate.state === state) &&
-      (options.kind === 'gitea' ||
-        ((query.get('head') ?? `mlops:${candidate.head}`) === `mlops:${candidate.head}` &&
-          (query.get('base') ?? candidate.base) === candidate.base)),
-  );
-  const size = options.kind === 'gitea' ? 2 : Number(query.get('per_page') ?? '30');
-  const page = Number(query.get('page') ?? '1');
-  const next = `<${forge.origin}${path}?state=${state}&page=${page + 1}>; rel="next"`;
-  reply(
-    200,
-    matching.slice((page - 1) * size, page * size).map((found) => describe(forge, options, found)),
-    matching.length > page * size ? { Link: next } : {},
-  );
-}
-
-function create(forge: FakeForge, options: FakeForgeOptions, { body }: ForgeRequest, reply: Reply): void {
-  const { title, head, base, body: text } = body;
-  if (
-    ![title, head, base, text].every((field) => typeof field === 'string') ||
-    String(text).length > 65_536
-  ) {
-    reply(422, { message: 'Validation Failed' });
-    return;
-  }
+  content: Pick<FakePullRequest, 'title' | 'body' | 'head' | 'base'> & { draft?: boolean },
+): FakePullRequest | undefined {
+  const { head, base } = content;
   const exists = forge.pullRequests.some(
     (other) => other.state === 'open' && other.head === head && other.base === base,
   );
-  if (exists) {
-    reply(options.kind === 'gitea' ? 409 : 422, { message: 'A pull request already exists.' });
-    return;
-  }
-  const created: FakePullRequest = {
-    number: forge.pullRequests.length + 1,
-    state: 'open',
-    title: String(title),
-    body: String(text),
-    head: String(head),
-    base: String(base),
-  };
+  if (exists) return undefined;
+  const created: FakePullRequest = { number: forge.pullRequests.length + 1, state: 'open', ...content };
   forge.pullRequests.push(created);
-  reply(201, describe(forge, options, created));
-}
-
-function update(forge: FakeForge, number: number, { body }: ForgeRequest, reply: Reply): void {
-  const found = forge.pullRequests.find((candidate) => candidate.number === number);
-  if (found === undefined) {
-    reply(404, { message: 'Not Found' });
-    return;
-  }
-  Object.assign(found, body);
-  reply(200, describe(forge, { kind: 'github' }, found));
-}
-
-function describe(
-  forge: FakeForge,
-  { kind }: Pick<FakeForgeOptions, 'kind'>,
-  found: FakePullRequest,
-): object {
-  return {
-    number: found.number,
-    html_url: `${forge.origin}/mlops/gitops/pulls/${found.number}`,
-    state: found.state,
-    title: found.title,
-    body: found.body,
-    head: { ref: found.head, label: kind === 'gitea' ? found.head : `mlops:${found.head}` },
-    base: { ref: found.base },
-  };
+  return created;
 }

@@ -1,0 +1,49 @@
+import type { Delivery, DeliveryMode } from '../config/model.js';
+import { locateOnForge } from '../config/values/forge-location.js';
+import type { Forge } from '../gitops/forges/forge.js';
+import { openForge } from '../gitops/forges/open-forge.js';
+import type { DeliveryPart } from '../gitops/publish/delivery-parts.js';
+import { partition } from '../gitops/publish/delivery-parts.js';
+import type { PublishRequest } from '../gitops/publish/publish.js';
+import type { Checked } from '../problems/problem.js';
+import type { Session } from './session.js';
+
+/** How the command line decides about pull requests. */
+export interface ForgeOptions {
+  readonly to?: string;
+  readonly push?: boolean;
+  readonly pullRequest?: boolean;
+  readonly forgeUrl?: string;
+}
+
+/** What is pushed and what goes by pull request. A repository that `--to` names has no settings: it is pushed to. */
+export function choosePaths(
+  { workspace, remote, selection = {} }: PublishRequest,
+  options: ForgeOptions,
+  session: Session,
+): readonly DeliveryPart[] {
+  const { delivery } = workspace.platform;
+  const mode = modeOf(options);
+  const parts = partition({ workspace, delivery, selection, mode });
+  if (mode !== undefined || options.to === undefined) return parts;
+  const proposes = parts.some((part) => part.mode === 'pull-request');
+  if (proposes && locateOnForge(remote.url) !== undefined)
+    session.terminal.log('everything is pushed, because --to names the repository; see --pull-request');
+  return partition({ workspace, delivery, selection, mode: 'push' });
+}
+
+function modeOf({ push, pullRequest }: ForgeOptions): DeliveryMode | undefined {
+  return push === true ? 'push' : pullRequest === true ? 'pull-request' : undefined;
+}
+
+/** The forge of the repository that is published to. */
+export function openForgeOf(
+  { remote, workspace, signal }: PublishRequest,
+  options: ForgeOptions,
+  session: Session,
+): Checked<Forge> {
+  const known: Delivery['forge'] = options.to === undefined ? workspace.platform.delivery.forge : undefined;
+  const apiUrl = options.forgeUrl ?? known?.apiUrl;
+  const { environment } = session.terminal;
+  return openForge(remote.url, { environment, signal, api: known?.api, apiUrl });
+}

@@ -1,0 +1,44 @@
+import type { Forge } from '../forges/forge.js';
+import type { Target } from '../target/target.js';
+import { isOwnCommit } from './own-commit.js';
+import { proposalBranch, supersededBranches } from './proposal-branch.js';
+import type { Proposal } from './propose.js';
+
+/**
+ * Closes the pull requests that say what another one says now, and removes their branches. One that a person has
+ * committed to stays.
+ */
+export async function closeSuperseded(proposal: Proposal, target: Target, by: number): Promise<void> {
+  const text = `Superseded by #${by}, which holds these changes.`;
+  for (const pattern of supersededBranches(proposal.selection ?? {}))
+    await closeBranches(proposal, target, pattern, text);
+}
+
+/** Closes the pull request of a selection for which nothing is left to change; does not ask the forge without a branch. */
+export async function closeObsolete(proposal: Proposal, target: Target): Promise<void> {
+  const text = `Nothing is left to change: \`${proposal.branch}\` holds it all.`;
+  await closeBranches(proposal, target, proposalBranch(proposal.selection), text);
+  for (const pattern of supersededBranches(proposal.selection ?? {}))
+    await closeBranches(proposal, target, pattern, text);
+}
+
+async function closeBranches(
+  { forge, branch, identity }: Pick<Proposal, 'forge' | 'branch' | 'identity'>,
+  target: Target,
+  pattern: string,
+  text: string,
+): Promise<void> {
+  for (const head of await target.branchesLike(pattern)) {
+    const { commit } = await target.fetch(head);
+    if (commit === undefined || !(await isOwnCommit(target, commit, identity))) continue;
+    await closeOne(forge, head, branch, text);
+    await target.deleteBranch(head, commit);
+  }
+}
+
+async function closeOne(forge: Forge, head: string, base: string, text: string): Promise<void> {
+  const open = await forge.findOpen(head, base);
+  if (open === undefined) return;
+  await forge.comment(open.number, 'closed', text);
+  await forge.close(open.number);
+}
