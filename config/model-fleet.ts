@@ -80,7 +80,10 @@ export interface Team {
   readonly receivers: readonly string[] | undefined;
 }
 
-/** People, groups and programs that may work in the namespaces of environments. */
+/** Among the environments of an access grant: the namespace of pipelines and runs. No environment is called so. */
+export const toolingsPlace = 'toolings';
+
+/** People, groups and programs that may work in the namespaces of environments and of the toolings. */
 export interface AccessGrant {
   readonly kind: 'User' | 'Group' | 'ServiceAccount';
   readonly name: string;
@@ -90,6 +93,8 @@ export interface AccessGrant {
   readonly role: AccessRole;
   /** Default all. */
   readonly environments: readonly string[];
+  /** In the namespace of pipelines and runs, which all teams share, too? Default no. */
+  readonly toolings: boolean;
   /** Only in the namespaces of this team; undefined: in all namespaces of the environments. */
   readonly team: string | undefined;
 }

@@ -27,11 +27,12 @@ function planOwnBootstrap(view: Workspace, clusters: readonly RemoteCluster[]): 
   const { platform, models } = view;
   const directory = directories.bootstrap;
   const listens = listRetrained(models).length > 0;
+  const toolings = listens ? platform.namespaces.toolings : undefined;
   return {
     unit: { name: directory, directory, environment: undefined, model: undefined },
     charts: [
-      planNamespaces({ ...view, hasArgoCD: true, others: listens ? [platform.namespaces.toolings] : [] }),
-      ...planAccess(view),
+      planNamespaces({ ...view, hasArgoCD: true, others: toolings === undefined ? [] : [toolings] }),
+      ...planAccess(view, toolings),
       ...(listens ? planListenerRights(platform) : []),
       ...(platform.repository === undefined ? [] : planRoot(platform, platform.repository, listens)),
     ],
@@ -44,7 +45,7 @@ function planClusterBootstrap(workspace: Workspace, cluster: RemoteCluster): Uni
   const directory = directories.clusterBootstrap(cluster.name);
   return {
     unit: { name: directory, directory, environment: undefined, model: undefined, cluster: cluster.name },
-    charts: [planNamespaces({ ...view, hasArgoCD: false, others: [] }), ...planAccess(view)],
+    charts: [planNamespaces({ ...view, hasArgoCD: false, others: [] }), ...planAccess(view, undefined)],
     texts: [{ path: 'README.md', text: describeClusterBootstrap(view, cluster) }],
   };
 }
@@ -54,10 +55,14 @@ function planNamespaces(props: NamespacesProps): ChartBlueprint {
   return { capability, create: (scope) => new Namespaces(scope, capability, props) };
 }
 
-function planAccess({ environments, access }: Workspace): readonly ChartBlueprint[] {
+function planAccess(
+  { environments, access }: Workspace,
+  toolings: string | undefined,
+): readonly ChartBlueprint[] {
   if (access === undefined) return [];
   const capability = 'access';
-  return [{ capability, create: (scope) => new AccessBindings(scope, capability, { environments, access }) }];
+  const props = { environments, toolings, access };
+  return [{ capability, create: (scope) => new AccessBindings(scope, capability, props) }];
 }
 
 function planListenerRights(platform: Platform): readonly ChartBlueprint[] {

@@ -116,7 +116,7 @@ function resolveWorkspace(
   const models = whole
     .map((model) => resolveModel(model, context))
     .sort((left, right) => (left.name < right.name ? -1 : 1));
-  const fleet = { platform: resolved, environments, problems, recorder };
+  const fleet = { platform: resolved, environments, models, problems, recorder };
   const charts = resolveCharts(platform, fleet);
   const access = resolveAccess(platform, fleet);
   const workspace = {

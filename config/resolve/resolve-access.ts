@@ -1,7 +1,8 @@
 import type { KeyPath } from '../load/key-path.js';
 import type { YamlFile } from '../load/yaml-file.js';
-import type { AccessGrant, Environment } from '../model.js';
-import type { ProblemCollector } from '../problem-collector.js';
+import { toolingsPlace } from '../model-fleet.js';
+import type { AccessGrant, Environment, Model } from '../model.js';
+import type { Place, ProblemCollector } from '../problem-collector.js';
 import type { AccessInput } from '../schema/fleet-schema.js';
 import type { PlatformInput } from '../schema/platform-schema.js';
 import type { Written } from './resolve-model.js';
@@ -9,6 +10,8 @@ import { refuseUnknownEnvironment } from './unknown-environment.js';
 
 interface AccessContext {
   readonly environments: readonly Environment[];
+  /** Without any that is trained there are no toolings. */
+  readonly models: readonly Pick<Model, 'training'>[];
   readonly problems: ProblemCollector;
 }
 
@@ -37,18 +40,26 @@ interface GrantPlace {
 function checkGrants(grants: AccessInput, place: GrantPlace, context: AccessContext): readonly AccessGrant[] {
   const known = context.environments.map(({ name }) => name);
   return grants.map((grant, index) => {
-    checkGrant(grant, { ...place, base: [...place.base, index] }, known, context.problems);
-    const { kind, name, namespace, role, environments } = grant;
-    return { kind, name, namespace, role, environments: environments ?? known, team: place.team };
+    checkGrant(grant, { ...place, base: [...place.base, index] }, context);
+    const { kind, name, namespace, role, environments = known } = grant;
+    return {
+      kind,
+      name,
+      namespace,
+      role,
+      environments: environments.filter((each) => each !== toolingsPlace),
+      toolings: environments.includes(toolingsPlace),
+      team: place.team,
+    };
   });
 }
 
 function checkGrant(
   { kind, name, namespace, environments = [] }: AccessInput[number],
   { file, base }: GrantPlace,
-  known: readonly string[],
-  problems: ProblemCollector,
+  context: AccessContext,
 ): void {
+  const { problems } = context;
   if ((kind === 'ServiceAccount') !== (namespace !== undefined)) {
     const [message, hint] =
       namespace === undefined
@@ -61,7 +72,7 @@ function checkGrant(
   }
   environments.forEach((environment, position) => {
     const place = { file, path: [...base, 'environments', position] };
-    refuseUnknownEnvironment(environment, place, known, problems);
+    checkPlace(environment, place, context);
   });
   if (/^system:(?:authenticated|unauthenticated|serviceaccounts|anonymous)/.test(name)) {
     const message = `\`${name}\` is not one person or program but everybody.`;
@@ -70,5 +81,16 @@ function checkGrant(
       { file, path: [...base, 'name'] },
       { message, hint: 'Name a group of people.' },
     );
+  }
+}
+
+function checkPlace(name: string, place: Place, { environments, models, problems }: AccessContext): void {
+  if (name !== toolingsPlace) {
+    const known = environments.map((environment) => environment.name);
+    refuseUnknownEnvironment(name, place, [...known, toolingsPlace], problems);
+  } else if (models.every(({ training }) => training === undefined)) {
+    const message = 'There are no toolings to work in: no model is trained.';
+    const hint = 'Remove `toolings`, or describe the `training` of a model.';
+    problems.warn('CONFIG_VALUE', place, { message, hint });
   }
 }

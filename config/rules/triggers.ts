@@ -68,7 +68,7 @@ function describeUnlimited(
   const isRoute = exposure.kind === 'route';
   const message = `${isRoute ? 'A Route' : 'An HTTPRoute'} cannot limit the size of bodies, and the listener has no limit.`;
   const hint = isRoute
-    ? 'Limit it in front of the router, or let an Ingress of another controller in; alerts have a listener of their own.'
-    : "Attach a policy of the Gateway's implementation to the HTTPRoute; alerts have a listener of their own.";
+    ? 'Limit it in front of the router, or let an Ingress of another controller in; alerts of its own cluster have a listener of their own.'
+    : "Attach a policy of the Gateway's implementation to the HTTPRoute; alerts of its own cluster have a listener of their own.";
   return { key: 'host', problem: { code, severity: 'warning', message, hint } };
 }

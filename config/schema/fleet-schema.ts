@@ -60,11 +60,15 @@ export const accessSchema = z
       name: subjectName.describe('As Kubernetes knows it.'),
       namespace: dnsLabel().optional().describe('Of a ServiceAccount.'),
       role: z.enum(accessRoles).describe("Which of Kubernetes' own roles it gets there."),
-      environments: z.array(dnsLabel(20)).min(1).optional().describe('Where. Default: in every environment.'),
+      environments: z
+        .array(dnsLabel(20))
+        .min(1)
+        .optional()
+        .describe('Where; `toolings` is where pipelines run. Default: in every environment, and not there.'),
     }),
   )
   .describe(
-    'Who may work in the namespaces of environments. An empty list takes the rights back; without the key driftloop leaves them alone.',
+    'Who may work in the namespaces of environments and of the toolings. An empty list takes the rights back; without the key driftloop leaves them alone.',
   );
 
 export type AccessInput = z.infer<typeof accessSchema>;

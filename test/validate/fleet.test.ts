@@ -5,6 +5,8 @@ import { rehearse } from '../../validate/rehearse/rehearse.js';
 import { rehearseSamples } from '../../validate/rehearse/rehearse-samples.js';
 import { sampleRequests, sampleToken } from '../../validate/rehearse/sample-requests.js';
 import { onClusters, twoClusters, us } from '../charts/cluster-fixture.js';
+import { eventWorkspace, otherExposures } from '../charts/event-fixture.js';
+import { onOpenShift } from '../charts/openshift-fixture.js';
 import { everyKindWorkspace, prodEnvironment, testEnvironment } from '../charts/workspace-fixture.js';
 import { renderAll, setAt } from './good-manifests.js';
 import type { Changes } from './good-manifests.js';
@@ -141,6 +143,44 @@ describe('an alert of another cluster', () => {
       expect(rehearseSamples(manifests, 'jukebox', environment).problems).toEqual([]);
     },
   );
+});
+
+describe('alerts of another cluster come in', () => {
+  test.each(otherExposures)('by what the platform has: $kind', (exposure) => {
+    const platform = { ...twoClusters.platform, exposure };
+    const rendered = renderAll({ ...twoClusters, platform });
+    expect(validateManifests(rendered)).toEqual([]);
+    expect(rehearseSamples(rendered, 'jukebox', 'prod').problems).toEqual([]);
+    const kind = exposure.kind === 'route' ? 'Route' : 'HTTPRoute';
+    expect(rendered.map(({ object }) => object.kind)).toContain(kind);
+    const elsewhere = renderAll({
+      ...twoClusters,
+      platform: { ...platform, exposure: { ...exposure, host: 'other.example.com' } },
+    });
+    const shared = elsewhere.filter(({ unit }) => unit.name === 'toolings');
+    const apart = [...rendered.filter(({ unit }) => unit.name !== 'toolings'), ...shared];
+    expect(codesOf(apart)).toEqual(['REFERENCE_ALERT_UNROUTED']);
+  });
+
+  test('on OpenShift, where only the listener of its own alerts has a certificate of the cluster', () => {
+    expect(validateManifests(renderAll(onOpenShift(twoClusters)))).toEqual([]);
+  });
+
+  test('beside the events of forges, without mixing with them', () => {
+    const events = { ...eventWorkspace.platform, exposure: twoClusters.platform.exposure };
+    const both = renderAll({
+      ...twoClusters,
+      platform: { ...twoClusters.platform, events: events.events },
+      models: [...twoClusters.models, ...eventWorkspace.models.filter(({ name }) => name === 'github')],
+    });
+    expect(validateManifests(both)).toEqual([]);
+    const paths = both
+      .filter(({ object }) => object.kind === 'Ingress')
+      .flatMap(({ object }) =>
+        [...JSON.stringify(object).matchAll(/"path":"([^"]+)"/g)].map(([, path]) => path),
+      );
+    expect(paths).toEqual(['/events/github', '/alerts']);
+  });
 });
 
 describe('Applications', () => {

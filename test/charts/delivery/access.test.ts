@@ -1,5 +1,6 @@
 import type { AccessGrant } from '../../../config/model.js';
 import { validateManifests } from '../../../validate/validate.js';
+import { twoClusters } from '../cluster-fixture.js';
 import { expectGolden } from '../expect-golden.js';
 import { jukeboxWorkspace, objectsOf, render } from '../workspace-fixture.js';
 
@@ -10,12 +11,14 @@ const alice: AccessGrant = {
   namespace: undefined,
   role: 'admin',
   environments: everywhere,
+  toolings: false,
   team: undefined,
 };
 const access: readonly AccessGrant[] = [
   alice,
   { ...alice, kind: 'Group', name: 'music-team', role: 'edit', environments: ['test'] },
   { ...alice, kind: 'ServiceAccount', name: 'deployer', namespace: 'ci', role: 'edit' },
+  { ...alice, kind: 'Group', name: 'trainers', role: 'view', environments: [], toolings: true },
   alice,
 ];
 const units = render({ ...jukeboxWorkspace, access });
@@ -36,7 +39,7 @@ test('the order in which people are written, and writing them twice, changes not
 test('the last one who loses a role loses it when the bootstrap is applied again', () => {
   const empty = render({ ...jukeboxWorkspace, access: [] });
   const bindings = objectsOf(empty).filter(({ metadata }) => /-(?:admin|edit|view)$/.test(metadata.name));
-  expect(bindings).toHaveLength(6);
+  expect(bindings).toHaveLength(9);
   for (const binding of bindings) expect(binding).not.toHaveProperty('subjects');
 });
 
@@ -63,4 +66,31 @@ test('nobody gets rights in an environment that was not named', () => {
   );
   expect(inProd).toHaveLength(3);
   expect(JSON.stringify(inProd)).not.toContain('music-team');
+});
+
+test('whoever may look at runs gets nothing in the environments, and who may work there nothing at the runs', () => {
+  const heldIn = (name: string, of = objectsOf(units)) =>
+    of
+      .filter((object) => object.kind === 'RoleBinding' && JSON.stringify(object).includes(`"${name}"`))
+      .map(({ metadata }) => metadata.namespace);
+  expect(heldIn('trainers')).toEqual(['mlops-toolings']);
+  expect(heldIn('alice@example.com')).toEqual(['mlops-prod', 'mlops-test']);
+});
+
+test('where no model is trained there are no toolings, and no rights in them', () => {
+  const models = jukeboxWorkspace.models.map((model) => ({ ...model, training: undefined }));
+  const bindings = objectsOf(render({ ...jukeboxWorkspace, models, access })).filter(
+    ({ kind }) => kind === 'RoleBinding',
+  );
+  expect(bindings.map(({ metadata }) => metadata.namespace)).not.toContain('mlops-toolings');
+});
+
+test('the rights at the runs are given on the cluster of the toolings alone', () => {
+  const remote = render({ ...twoClusters, access });
+  const bindings = remote.flatMap(({ unit, manifests }) =>
+    manifests
+      .filter(({ object }) => object.metadata.name === 'driftloop-view')
+      .map(({ object }) => `${unit.name} ${object.metadata.namespace ?? ''}`),
+  );
+  expect(bindings).toEqual(['bootstrap mlops-test', 'bootstrap mlops-toolings', 'bootstrap/eu mlops-test']);
 });

@@ -95,6 +95,7 @@ describe('an environment on another cluster', () => {
       namespace: undefined,
       role: 'view',
       environments: ['prod'],
+      toolings: false,
       team: undefined,
     };
     const granted = render({ ...twoClusters, access: [grant] });

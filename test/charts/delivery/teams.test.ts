@@ -131,6 +131,7 @@ describe('teams', () => {
       namespace: undefined,
       role: 'edit' as const,
       environments: ['test', 'prod'],
+      toolings: false,
     };
     const access = [
       { ...grant, name: 'operators', team: undefined },

@@ -48,14 +48,33 @@ test('base64 of a password is no secret-keeping', () => {
 
 test('the bindings of the bootstrap become rights, told once for all environments they hold in', () => {
   expect(loadTree(stages.alerting).workspace.access).toEqual([
-    { kind: 'User', name: 'mira', role: 'admin', namespace: undefined, environments: ['test'] },
+    {
+      kind: 'User',
+      name: 'mira',
+      role: 'admin',
+      namespace: undefined,
+      environments: ['test'],
+      toolings: false,
+    },
     {
       kind: 'Group',
       name: 'night-shift',
       role: 'view',
       namespace: undefined,
       environments: ['test', 'prod'],
+      toolings: false,
     },
+  ]);
+});
+
+test('bindings in the namespace of the pipelines hold there, when there are any', () => {
+  const namespaces = ['user1-toolings', 'user1-test'].map(
+    (name) => `  - name: ${name}\n    bindings: [{ name: mira, kind: User, role: edit }]\n`,
+  );
+  const bootstrap = `chart_path: charts/bootstrap\nnamespaces:\n${namespaces.join('')}`;
+  const tree = { ...stages.final, 'toolings/bootstrap/config.yaml': bootstrap };
+  expect(loadTree(tree).workspace.access).toEqual([
+    expect.objectContaining({ name: 'mira', environments: ['test'], toolings: true }),
   ]);
 });
 
