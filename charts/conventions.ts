@@ -64,6 +64,14 @@ export function listenerOf({ cluster }: Environment): string {
   return cluster === undefined ? listenerName : eventsListenerName;
 }
 
+/** What verifies signatures that no interceptor of Tekton Triggers knows: Deployment, Service and NetworkPolicy. */
+export const verifierName = 'driftloop-verifier';
+
+/** The Interceptor for one kind of signatures. */
+export function interceptorName(signature: string): string {
+  return `driftloop-${signature}`;
+}
+
 /** Port of the listener's Pods, and of its Service as long as it has no certificate. */
 export const listenerPort = 8080;
 

@@ -14,6 +14,7 @@ import { planModelMonitoring } from './monitoring/plan-model.js';
 import { planPlatform } from './monitoring/plan-platform.js';
 import { Notifications, isHeard } from './alerts/notifications.js';
 import { ModelServing, chooseRelease } from './serving/model-serving.js';
+import { EventVerifier } from './retraining/event-verifier.js';
 import { EventsListener } from './retraining/events-listener.js';
 import { planEventTriggers } from './retraining/events/event-triggers.js';
 import { ModelSchedule } from './retraining/model-schedule.js';
@@ -64,6 +65,7 @@ function planToolings({ platform, models }: Workspace): readonly UnitBlueprint[]
           create: (scope) => new RetrainingTasks(scope, 'retraining-tasks', { platform }),
         },
         ...planEventsListener(platform, retrained),
+        ...planVerifier(platform, retrained),
         ...(scheduled ? [planScheduler(platform)] : []),
         ...retrained.flatMap((model) => planRetraining(platform, model)),
       ],
@@ -80,6 +82,15 @@ function planEventsListener(platform: Platform, models: readonly Model[]): reado
   const capability = 'events-listener';
   const props = { platform, sources, remoteAlerts };
   return [{ capability, create: (scope) => new EventsListener(scope, capability, props) }];
+}
+
+/** Only when a model waits for events that it verifies. */
+function planVerifier(platform: Platform, models: readonly Model[]): readonly ChartBlueprint[] {
+  const used = new Set(models.flatMap(listSources).map(({ name }) => name));
+  const sources = platform.events.filter(({ name, kind }) => used.has(name) && kind === 'mlflow');
+  if (sources.length === 0) return [];
+  const capability = 'event-verifier';
+  return [{ capability, create: (scope) => new EventVerifier(scope, capability, { platform, sources }) }];
 }
 
 function planScheduler(platform: Platform): ChartBlueprint {

@@ -9,6 +9,8 @@ export interface RunTriggers {
   readonly data: PushTrigger | undefined;
   /** A write of an object to a store. */
   readonly objects: ObjectTrigger | undefined;
+  /** Something that happens to a version in a model registry. */
+  readonly registry: RegistryTrigger | undefined;
   readonly schedule: ScheduleTrigger | undefined;
   /** May a request with the listener's token start a run? */
   readonly manual: boolean;
@@ -34,6 +36,11 @@ export const storeKinds = ['s3', 'eventbridge'] as const;
 
 export type StoreKind = (typeof storeKinds)[number];
 
+/** Sends events about versions of models. */
+export const registryKinds = ['mlflow'] as const;
+
+export type RegistryKind = (typeof registryKinds)[number];
+
 /** Whatever sends events about code, data or models. */
 export interface EventSource<Kind extends string = EventSourceKind> {
   readonly name: string;
@@ -44,7 +51,7 @@ export interface EventSource<Kind extends string = EventSourceKind> {
   readonly namespace: string | undefined;
 }
 
-export const eventSourceKinds = [...forgeKinds, ...storeKinds] as const;
+export const eventSourceKinds = [...forgeKinds, ...storeKinds, ...registryKinds] as const;
 
 export type EventSourceKind = (typeof eventSourceKinds)[number];
 
@@ -75,10 +82,25 @@ export interface ObjectTrigger {
   readonly suffix: string;
 }
 
+/** An event of a registered model starts a run with the branch's newest commit. */
+export interface RegistryTrigger {
+  readonly registry: EventSource<RegistryKind>;
+  /** Name of the registered model. */
+  readonly model: string;
+  readonly on: RegistryEvent;
+}
+
+export type RegistryEvent =
+  /** A new version. */
+  | { readonly kind: 'version' }
+  /** A version gets this alias. */
+  | { readonly kind: 'alias'; readonly alias: string }
+  /** A version gets this tag; without a value: whatever its value. */
+  | { readonly kind: 'tag'; readonly key: string; readonly value: string | undefined };
+
 /** The senders a model listens to; none without training. */
 export function listSources({ triggers, training }: Model): readonly EventSource[] {
   if (training === undefined) return [];
-  return [triggers.push?.forge, triggers.data?.forge, triggers.objects?.store].flatMap(
-    (source) => source ?? [],
-  );
+  const { push, data, objects, registry } = triggers;
+  return [push?.forge, data?.forge, objects?.store, registry?.registry].flatMap((source) => source ?? []);
 }

@@ -199,6 +199,36 @@ export class Trigger extends ApiObject {
   }
 }
 
+/** interceptor_types.go, InterceptorSpec; its address as a Service. */
+export interface InterceptorSpec {
+  readonly clientConfig: {
+    /** Certificates that the Service's must come from, as PEM in Base64; without it, it is asked without TLS. */
+    readonly caBundle?: string;
+    readonly service: {
+      readonly name: string;
+      readonly namespace: string;
+      readonly path?: string;
+      /** Default 80, with `caBundle` 8443. */
+      readonly port?: number;
+    };
+  };
+}
+
+export interface InterceptorProps {
+  /** Tekton's webhook replaces all labels when `server/type` is not among them. */
+  readonly metadata?: ApiObjectMetadata;
+  readonly spec: InterceptorSpec;
+}
+
+/** Says of an event whether Triggers of its namespace may act on it. */
+export class Interceptor extends ApiObject {
+  static readonly GVK: GroupVersionKind = { apiVersion: 'triggers.tekton.dev/v1alpha1', kind: 'Interceptor' };
+
+  constructor(scope: Construct, id: string, props: InterceptorProps) {
+    super(scope, id, { ...Interceptor.GVK, ...props });
+  }
+}
+
 export interface TriggerBindingProps {
   readonly metadata?: ApiObjectMetadata;
   readonly spec: TriggerBindingSpec;

@@ -29,6 +29,11 @@ export const triggerCodes = {
     meaning: 'A trigger looks at the files of a push, which the forge does not tell.',
     cause: 'Bitbucket lists commits but no files. Leave the paths out, or let another forge send the event.',
   },
+  CONFIG_TRIGGER_REGISTRY: {
+    meaning: 'A trigger waits for two events of a registry, or for what its own run may cause.',
+    cause:
+      'Both `alias` and `tag` are written; or it waits for new versions of the model that the training itself registers.',
+  },
   CONFIG_TRIGGER_REPOSITORY: {
     meaning: 'The name that the forge has for the repository cannot be read from its URL.',
     cause: 'The URL has no owner before the name of the repository. Name the repository in the trigger.',

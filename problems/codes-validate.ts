@@ -225,6 +225,11 @@ export const validateCodes = {
     meaning: 'The content of a Secret would be written to Git.',
     cause: 'A Secret with data or stringData among the rendered objects.',
   },
+  REFERENCE_INTERCEPTOR: {
+    meaning: 'A Trigger asks for a verification that nobody would make.',
+    cause:
+      'Its Interceptor is not there, leads to no Service, or the program behind it has no key of the sender that the Trigger names.',
+  },
   REFERENCE_EXPOSURE: {
     meaning: 'An Ingress, Route or HTTPRoute leads to a Service that is not that of an EventListener.',
     cause: 'The listener has another name or port, or is in another namespace than what leads to it.',

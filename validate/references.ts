@@ -6,6 +6,7 @@ import { checkAlertChain } from './references/alert-chain.js';
 import { checkDelivery } from './references/delivery.js';
 import { checkMonitoring } from './references/monitoring.js';
 import { checkExposure } from './references/exposure.js';
+import { checkInterceptors } from './references/interceptors.js';
 import { checkIsolation } from './references/isolation.js';
 import { checkNetwork } from './references/network.js';
 import { checkNotifications } from './references/notifications.js';
@@ -29,6 +30,7 @@ export function validateReferences(
     ...clusters.flatMap(checkNotifications),
     ...checkAlertChain(fleet),
     ...checkTriggers(home),
+    ...checkInterceptors(home),
     ...clusters.flatMap(checkRights),
     ...checkNetwork(home),
     ...checkExposure(home),

@@ -13,7 +13,7 @@ import { TriggerAuthentication } from '../../imports/keda.sh.js';
 import { Route } from '../../imports/route.openshift.io.js';
 import { InferenceService, ServingRuntime } from '../../imports/serving.kserve.io.js';
 import { Pipeline, Task } from '../../imports/tekton.dev.js';
-import { EventListener, Trigger } from '../../imports/triggers.tekton.dev.js';
+import { EventListener, Interceptor, Trigger } from '../../imports/triggers.tekton.dev.js';
 import { TrustyAiService } from '../../imports/trustyai.opendatahub.io.js';
 
 export interface GroupKind {
@@ -31,10 +31,13 @@ export const scopeKinds = {
   root: listKinds(Application, ApplicationSet, AppProject),
   toolings: listKinds(
     EventListener,
+    Interceptor,
     Trigger,
     Pipeline,
     Task,
     k8s.KubeCronJob,
+    k8s.KubeDeployment,
+    k8s.KubeService,
     k8s.KubeIngress,
     Route,
     HttpRoute,

@@ -53,7 +53,7 @@ const helpEnding = `
 Without --payload every sample must come to what the contract asks for: the firing alert to one run, everything else
 to none. With --payload the status is 1 when the chain is broken: a hop failed, or the run would be invalid. A
 payload that is rightly refused (resolved, foreign, without a token) is no failure, unless --expect run asks for one.
-The event of a forge that carries no signature is signed, with the key of --token-file when it is given.`;
+The event of a forge or a registry that carries no signature is signed, with the key of --token-file when it is given.`;
 
 /** They are about the payload; samples would silently ignore them. */
 function refuseWithoutPayload(

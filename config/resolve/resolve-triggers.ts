@@ -6,6 +6,7 @@ import type { Layer } from './layers.js';
 import type { ModelContext, Written } from './resolve-model.js';
 import { resolveObjects } from './resolve-objects.js';
 import { resolvePush } from './resolve-push.js';
+import { resolveRegistry } from './resolve-registry.js';
 import { TriggerSection } from './trigger-section.js';
 
 /** `triggers` of a model. */
@@ -22,6 +23,7 @@ export function resolveTriggers(model: Written<ModelInput>, context: ModelContex
     push: resolvePush('push', model, context),
     data: resolvePush('data', model, context),
     objects: resolveObjects(model, context),
+    registry: resolveRegistry(model, context),
     schedule: resolveSchedule(model, context),
     manual: input.triggers?.manual ?? false,
   };

@@ -62,6 +62,23 @@ export const triggersSchema = z.strictObject({
     })
     .optional()
     .describe("A write of an object to a bucket; the branch's newest commit is trained."),
+  registry: z
+    .strictObject({
+      from,
+      model: plainText.describe('Name of the registered model.'),
+      alias: plainText
+        .optional()
+        .describe('A version gets this alias. Without it and without `tag`: a new version.'),
+      tag: z
+        .strictObject({
+          key: plainText.describe('Key of the tag.'),
+          value: plainText.optional().describe('Value of the tag. Default: any.'),
+        })
+        .optional()
+        .describe('A version gets this tag.'),
+    })
+    .optional()
+    .describe("An event of a model registry; the branch's newest commit is trained."),
   schedule: z
     .strictObject({
       cron: cron.describe('When: minute, hour, day of month, month, day of week.'),

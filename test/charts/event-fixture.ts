@@ -4,6 +4,7 @@ import type {
   EventSourceKind,
   ForgeKind,
   PushTrigger,
+  RegistryEvent,
   StoreKind,
 } from '../../config/model-triggers.js';
 import { eventSourceKinds, forgeKinds, storeKinds } from '../../config/model-triggers.js';
@@ -102,6 +103,18 @@ function storedIn(kind: StoreKind): Model {
   return { ...model, name: kind, triggers: { ...model.triggers, objects } };
 }
 
+const registryEvents: readonly RegistryEvent[] = [
+  { kind: 'version' },
+  { kind: 'alias', alias: 'champion' },
+  { kind: 'tag', key: 'retrain', value: 'requested' },
+];
+
+/** A model that waits for an event of another one in MLflow; its name is that of the event. */
+function embedding(on: RegistryEvent): Model {
+  const registry = { registry: forge('mlflow'), model: 'song-embeddings', on };
+  return { ...model, name: `mlflow-${on.kind}`, triggers: { ...model.triggers, registry } };
+}
+
 /** A model for each way in which events start runs. */
 export const eventWorkspace: Workspace = {
   ...jukeboxWorkspace,
@@ -113,6 +126,7 @@ export const eventWorkspace: Workspace = {
     requested,
     fed,
     ...storeKinds.map(storedIn),
+    ...registryEvents.map(embedding),
   ],
 };
 

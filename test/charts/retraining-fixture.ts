@@ -73,7 +73,14 @@ export const model: Model = {
   source: { url: 'https://git.example.com/mlops/jukebox.git', branch: 'main' },
   training,
   checks: [],
-  triggers: { push: undefined, data: undefined, objects: undefined, schedule: undefined, manual: false },
+  triggers: {
+    push: undefined,
+    data: undefined,
+    objects: undefined,
+    registry: undefined,
+    schedule: undefined,
+    manual: false,
+  },
   gates: [
     { metric: 'accuracy', min: 0.75, max: undefined },
     { metric: 'loss', min: undefined, max: 0.6 },

@@ -1,7 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { trainingVariables } from '../../charts/contract.js';
+import { signMlflowEvent } from '../../validate/triggers/mlflow-signature.js';
 import { program } from './infrastructure.js';
 import { apply, eventually, forward, kubectl, list } from './kubectl.js';
 import type { ClusterObject, Forward } from './kubectl.js';
@@ -19,6 +21,7 @@ const directory = mkdtempSync(join(tmpdir(), 'driftloop-events-'));
 const source = join(directory, 'jukebox');
 const webhookKey = 'correct-horse-battery';
 const forwards: Forward[] = [];
+let eventsPort: Promise<number> | undefined;
 
 beforeAll(async () => {
   await removeAll();
@@ -44,8 +47,10 @@ afterAll(async () => {
   if (process.env.DRIFTLOOP_CLUSTER_KEEP !== '1') await removeAll();
 });
 
-test('a push, a scheduled time and a request start exactly one run each', async () => {
+test('a push, an object, an alias, a scheduled time and a request start exactly one run each', async () => {
   await aPushStartsOneRun();
+  await aWriteStartsOneRun();
+  await anAliasStartsOneRun();
   await aTimeStartsOneRun();
   await aRequestStartsOneRun();
 });
@@ -61,6 +66,8 @@ async function installToolings(): Promise<void> {
   await apply([
     secret('driftloop-webhook-token', { token: settings.token }),
     secret('forge-webhook', { key: webhookKey }),
+    secret('store-webhook', { token: webhookKey }),
+    secret('registry-webhook', { key: webhookKey }),
     secret('git-credentials', { username: settings.gitUser, password: settings.gitPassword }),
   ]);
   await kubectl(['apply', '--server-side', '--validate=strict', '-f', join(dist, 'toolings')]);
@@ -74,6 +81,8 @@ async function installToolings(): Promise<void> {
       '--for=condition=Available',
       '--timeout=120s',
     ]);
+  const verifier = ['rollout', 'status', 'deployment/driftloop-verifier', '--timeout=120s'];
+  await kubectl(['-n', namespaces.toolings, ...verifier]);
   await kubectl(['-n', namespaces.infrastructure, 'rollout', 'status', 'deployment/git', '--timeout=120s']);
 }
 
@@ -92,6 +101,16 @@ function writeWorkspace(folder: string): void {
         secret: { name: 'forge-webhook', key: 'key' },
         namespace: namespaces.infrastructure,
       },
+      store: {
+        kind: 's3',
+        secret: { name: 'store-webhook', key: 'token' },
+        namespace: namespaces.infrastructure,
+      },
+      registry: {
+        kind: 'mlflow',
+        secret: { name: 'registry-webhook', key: 'key' },
+        namespace: namespaces.infrastructure,
+      },
     },
   };
   const train = `require('fs').writeFileSync(process.env.${trainingVariables.output} + '/metrics.json', '{"accuracy": 0.9}')`;
@@ -108,6 +127,8 @@ function writeWorkspace(folder: string): void {
     },
     triggers: {
       push: { repository: 'mlops/jukebox', ignorePaths: ['**/*.md'] },
+      objects: { bucket: 'training-data', prefix: 'jukebox/', suffix: '.parquet' },
+      registry: { model: 'song-embeddings', alias: 'champion' },
       schedule: { cron: '* * * * *' },
       manual: true,
     },
@@ -135,6 +156,56 @@ async function aPushStartsOneRun(): Promise<void> {
   const commits = (await runs('push')).map(({ metadata }) => metadata.labels?.['driftloop.dev/commit']);
   expect(commits.sort()).toEqual([first, second].sort());
   timeline.note('a repeated delivery and a push of an ignored file started none, the next push one');
+}
+
+/** As a store would tell of it, with and without its token. */
+async function aWriteStartsOneRun(): Promise<void> {
+  const written = readFileSync('test/fixtures/webhooks/s3-created.json', 'utf8');
+  const tell = (body: string, token: string) =>
+    postEvent('store', body, { Authorization: `Bearer ${token}` });
+  await tell(written, 'guessed');
+  await tell(written.replaceAll('s3:ObjectCreated:Put', 's3:ObjectRemoved:Delete'), webhookKey);
+  await tell(written.replaceAll('.parquet', '.tmp'), webhookKey);
+  await tell(written, webhookKey);
+  await tell(written, webhookKey);
+  await finished('objects', 1);
+  const [run, ...others] = await runs('objects');
+  expect([run?.metadata.name, others.length]).toEqual(['jukebox-objects-18c9f2a4b0e1d2c3', 0]);
+  expect(run?.metadata.labels?.['driftloop.dev/event']).toBe('jukebox-2026-11-songs.parquet');
+  timeline.note('an object started one run; repeated, deleted, with another name or token, none');
+}
+
+/** As MLflow would sign it: now, long ago, and with another key. */
+async function anAliasStartsOneRun(): Promise<void> {
+  const set = readFileSync('test/fixtures/webhooks/mlflow-alias.json', 'utf8');
+  const tell = (body: string, key = webhookKey, age = 0) => {
+    const [delivery, time] = [randomUUID(), String(Math.round(Date.now() / 1000) - age)];
+    return postEvent('registry', body, {
+      'X-MLflow-Delivery-Id': delivery,
+      'X-MLflow-Timestamp': time,
+      'X-MLflow-Signature': signMlflowEvent(delivery, time, body, key),
+    });
+  };
+  await tell(set, 'guessed');
+  await tell(set, webhookKey, 400);
+  await tell(set.replace('champion', 'challenger'));
+  await tell(set);
+  await tell(set);
+  await finished('registry', 1);
+  const names = (await runs('registry')).map(({ metadata }) => metadata.name);
+  expect(names).toEqual(['jukebox-registry-7-20261121061240']);
+  timeline.note('an alias started one run; repeated, old, another one, or signed with another key, none');
+}
+
+async function postEvent(sender: string, body: string, headers: Record<string, string>): Promise<void> {
+  eventsPort ??= open(namespaces.toolings, 'el-driftloop-events');
+  const url = `http://127.0.0.1:${await eventsPort}/events/${sender}`;
+  const { status } = await fetch(url, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...headers },
+    body,
+  });
+  expect(status).toBe(202);
 }
 
 async function aTimeStartsOneRun(): Promise<void> {

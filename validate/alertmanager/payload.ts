@@ -19,6 +19,20 @@ export interface AlertmanagerPayload {
   readonly truncatedAlerts: number;
 }
 
+/** Its fields. */
+export const payloadFields: readonly (keyof AlertmanagerPayload)[] = [
+  'receiver',
+  'status',
+  'alerts',
+  'groupLabels',
+  'commonLabels',
+  'commonAnnotations',
+  'externalURL',
+  'version',
+  'groupKey',
+  'truncatedAlerts',
+];
+
 export interface PayloadAlert {
   readonly status: 'firing' | 'resolved';
   readonly labels: AlertLabels;

@@ -1,18 +1,21 @@
 import { alertLabels, requestFields } from '../../charts/contract.js';
-import { eventsListenerName, labels } from '../../charts/conventions.js';
+import { labels } from '../../charts/conventions.js';
 import type { Problem } from '../../problems/problem.js';
 import type { Manifest } from '../../synth/manifest.js';
 import { findAlerts } from '../alertmanager/alerts.js';
 import { readInhibitRules } from '../alertmanager/inhibition.js';
 import type { Matcher } from '../alertmanager/matchers.js';
+import { payloadFields } from '../alertmanager/payload.js';
 import { flattenRoutes, readRoutes } from '../alertmanager/routes.js';
 import { kinds } from '../cluster.js';
 import type { Cluster, Kind } from '../cluster.js';
 import { textMapAt } from '../fields.js';
 import { reportProblem } from '../report.js';
 import { splitConditions } from '../triggers/conditions.js';
+import { isForge } from '../triggers/forge-interceptors.js';
 import { isCel, readInterceptors } from '../triggers/interceptors.js';
 import type { CelInterceptor } from '../triggers/interceptors.js';
+import { isRegistry } from '../triggers/registry-interceptor.js';
 
 /** Where an object could meddle with other models. */
 interface Meddling {
@@ -69,15 +72,28 @@ function findWideMatchers(config: Manifest, model: string): readonly Meddling[] 
   ];
 }
 
-/** Takes alerts and requests about the model; neither reaches the listener of events. */
+/**
+ * Takes alerts and requests about the model. What a signature proves to come from elsewhere passes as neither, nor does
+ * what has a field that they have not.
+ */
 function findWideFilter(trigger: Manifest, model: string): readonly Meddling[] {
   const interceptors = readInterceptors(trigger.object.spec);
+  const [first] = interceptors;
+  const isSigned = first !== undefined && (isForge(first) || isRegistry(first));
   const asksFor = ({ demands, filter = '' }: CelInterceptor): boolean =>
     demands.get(alertLabels.model) === model ||
     splitConditions(filter).includes(`body.${requestFields.model} == '${model}'`);
-  const listener = textMapAt(trigger.object, 'metadata', 'labels')[labels.listener];
-  const isLimited = listener === eventsListenerName || interceptors.filter(isCel).some(asksFor);
+  const filters = interceptors.filter(isCel);
+  const isLimited = isSigned || filters.some(asksFor) || filters.some(asksForOther);
   return isLimited ? [] : [{ path: 'spec.interceptors', what: 'the filter is' }];
+}
+
+const knownFields: readonly string[] = [...payloadFields, ...Object.values(requestFields)];
+
+function asksForOther({ filter = '' }: CelInterceptor): boolean {
+  return splitConditions(filter)
+    .map((condition) => /^has\(body\.(\w+)\)$/.exec(condition)?.[1])
+    .some((field) => field !== undefined && !knownFields.includes(field));
 }
 
 /** KServe labels Pods with the name of the InferenceService, which is that of the model. */

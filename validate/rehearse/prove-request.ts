@@ -1,6 +1,7 @@
 import { canonicalHeaders } from '../../config/values/cel/headers.js';
 import type { Headers } from '../../config/values/cel/headers.js';
 import { proofHeaders } from '../triggers/forge-interceptors.js';
+import { mlflowHeaders, signMlflowEvent } from '../triggers/mlflow-signature.js';
 import type { RehearsalOptions, RehearsalRequest } from './rehearsal.js';
 
 /** A request with what shows its origin, and the Secret that this is compared with. */
@@ -13,13 +14,14 @@ export interface ProvenRequest {
 const anyKey = 'rehearsed-key';
 
 /**
- * Completes a captured request: the event of a forge is signed when it carries no signature.
+ * Completes a captured request: the event of a forge or registry is signed when it carries no signature.
  * @param secret content of the Secret; undefined: nobody knows, and what the request presents counts as right
  */
 export function proveRequest(request: RehearsalRequest, secret: string | undefined): ProvenRequest {
   const headers = canonicalHeaders(request.headers);
   const token = secret ?? presentedToken(headers);
-  const proof = proofHeaders(headers, request.body, token ?? anyKey);
+  const key = token ?? anyKey;
+  const proof = { ...proofHeaders(headers, request.body, key), ...signRegistry(headers, request.body, key) };
   const [name] = Object.keys(proof);
   if (name === undefined) return { request, options: token === undefined ? {} : { token } };
   if (secret !== undefined && headers.has(name)) return { request, options: { token: secret } };
@@ -27,7 +29,15 @@ export function proveRequest(request: RehearsalRequest, secret: string | undefin
     ([header]) => header.toLowerCase() !== name.toLowerCase(),
   );
   const signed = { ...request, headers: { ...Object.fromEntries(others), ...proof } };
-  return { request: signed, options: { token: token ?? anyKey } };
+  return { request: signed, options: { token: key } };
+}
+
+/** Nothing for what comes from no registry. */
+function signRegistry(headers: Headers, body: string, key: string): Readonly<Record<string, string>> {
+  const [delivery] = headers.get(mlflowHeaders.delivery) ?? [];
+  const [timestamp] = headers.get(mlflowHeaders.timestamp) ?? [];
+  if (delivery === undefined || timestamp === undefined) return {};
+  return { [mlflowHeaders.signature]: signMlflowEvent(delivery, timestamp, body, key) };
 }
 
 function presentedToken(headers: Headers): string | undefined {

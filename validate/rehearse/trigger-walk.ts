@@ -5,7 +5,8 @@ import type { Cluster } from '../cluster.js';
 import { textAt } from '../fields.js';
 import { bindValues, readBindings } from '../triggers/bindings.js';
 import { intercept, isCel } from '../triggers/interceptors.js';
-import type { Evaluation } from '../triggers/interceptors.js';
+import type { Evaluation, Interceptor } from '../triggers/interceptors.js';
+import { isRegistry } from '../triggers/registry-interceptor.js';
 import type { PreparedTrigger } from '../triggers/prepared-triggers.js';
 import { findTemplate, makeResource } from '../triggers/resource-templates.js';
 import type { MadeResource, ResourceTemplate } from '../triggers/resource-templates.js';
@@ -76,10 +77,14 @@ function passInterceptors(
       return undefined;
     }
     extensions = result.extensions;
-    const detail = isCel(interceptor) ? 'the filter is true' : 'it comes from the forge';
+    const detail = isCel(interceptor) ? 'the filter is true' : `it comes from the ${nameSender(interceptor)}`;
     note('interceptor', 'passed', detail, { values: extensions });
   }
   return extensions;
+}
+
+function nameSender(interceptor: Interceptor): string {
+  return isRegistry(interceptor) ? 'registry' : 'forge';
 }
 
 function bind(

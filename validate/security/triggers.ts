@@ -6,6 +6,7 @@ import { isForge } from '../triggers/forge-interceptors.js';
 import { isCel, readInterceptors } from '../triggers/interceptors.js';
 import type { Interceptor } from '../triggers/interceptors.js';
 import { allTriggers } from '../triggers/listeners.js';
+import { isRegistry } from '../triggers/registry-interceptor.js';
 import type { RunnableTrigger } from '../triggers/listeners.js';
 
 /** Whoever reaches the listener can post; only a token or a signature says who it is. */
@@ -22,12 +23,13 @@ export function checkTriggerSecurity(cluster: Cluster): readonly Problem[] {
     );
 }
 
-/** A forge's interceptor must be the first, so that nothing else looks at what a stranger sends. */
+/** An interceptor that verifies signatures must be the first, so that nothing else looks at what a stranger sends. */
 function verifiesSender(trigger: RunnableTrigger): boolean {
   const [first, ...others] = readInterceptors(trigger.spec);
   if (first === undefined) return false;
   if (isForge(first))
     return first.secret !== undefined && first.secret.name !== '' && first.secret.key !== '';
+  if (isRegistry(first)) return first.sender !== '';
   return [first, ...others].some(comparesToken);
 }
 

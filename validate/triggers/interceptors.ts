@@ -3,6 +3,8 @@ import { fieldAt, listAt, textAt } from '../fields.js';
 import { demandedGroupLabels, splitConditions } from './conditions.js';
 import { isForge, isForgeName, readForge, verifyForge } from './forge-interceptors.js';
 import type { ForgeInterceptor } from './forge-interceptors.js';
+import { isRegistry, readRegistry, verifyRegistry } from './registry-interceptor.js';
+import type { RegistryInterceptor } from './registry-interceptor.js';
 
 /** The core CEL interceptor as a Trigger names it. */
 export interface CelInterceptor {
@@ -28,7 +30,7 @@ export interface OtherInterceptor {
   readonly name: string;
 }
 
-export type Interceptor = CelInterceptor | ForgeInterceptor | OtherInterceptor;
+export type Interceptor = CelInterceptor | ForgeInterceptor | RegistryInterceptor | OtherInterceptor;
 
 export function isCel(interceptor: Interceptor): interceptor is CelInterceptor {
   return 'overlays' in interceptor;
@@ -39,7 +41,7 @@ export function readInterceptors(spec: unknown): readonly Interceptor[] {
     const path = `interceptors[${index}]`;
     const name = textAt(written, 'ref', 'name') ?? 'webhook';
     const kind = textAt(written, 'ref', 'kind') ?? 'ClusterInterceptor';
-    if (kind !== 'ClusterInterceptor') return { path, name };
+    if (kind !== 'ClusterInterceptor') return readRegistry(written, name, path) ?? { path, name };
     if (name === 'cel') return readCel(written, path);
     return isForgeName(name) ? readForge(written, name, path) : { path, name };
   });
@@ -63,6 +65,7 @@ export function intercept(
   { cel, readSecret }: Evaluation,
 ): Interception {
   if (isForge(interceptor)) return verifyForge(interceptor, event, readSecret);
+  if (isRegistry(interceptor)) return verifyRegistry(interceptor, event, readSecret);
   if (!isCel(interceptor)) {
     return { outcome: 'failed', reason: `interceptor "${interceptor.name}" cannot be rehearsed` };
   }

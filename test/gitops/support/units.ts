@@ -73,7 +73,14 @@ function model(name: string, environments: Workspace['environments']): Model {
     source: { url: `https://git.example.com/mlops/${name}.git`, branch: 'main' },
     training: undefined,
     checks: [],
-    triggers: { push: undefined, data: undefined, objects: undefined, schedule: undefined, manual: false },
+    triggers: {
+      push: undefined,
+      data: undefined,
+      objects: undefined,
+      registry: undefined,
+      schedule: undefined,
+      manual: false,
+    },
     gates: [],
     deployments: environments.map((environment) => ({ environment, detectors: [], serving: undefined })),
   };

@@ -50,6 +50,18 @@ test.each<[string, string, string, Readonly<Record<string, unknown>>, string]>([
   expect(found[0]?.message).toMatch(new RegExp(`^${what} is not limited to the model "(jukebox|plain)"\\.$`));
 });
 
+test.each([
+  ['an alert has, too', "has(body.receiver) && body.receiver == 'any'", true],
+  ['a request has, too', "has(body.id) && body.id == 'any'", true],
+  ['need not be there', "has(body.Records) || body.receiver == 'any'", true],
+  ['neither alert nor request has', 'has(body.Records) && body.Records.exists(record, true)', false],
+])('a filter for a field that %s', (_, value, isWide) => {
+  const codes = validateManifests(mutate('Trigger', names.trigger, { [filter]: value })).map(
+    ({ code }) => code,
+  );
+  expect(codes.includes('REFERENCE_OTHER_MODELS')).toBe(isWide);
+});
+
 test('what all models share may select as it likes', () => {
   const shared = goodManifests.map((manifest) => ({ ...manifest, model: undefined }));
   const changes = { 'spec.route.matchers': [] };

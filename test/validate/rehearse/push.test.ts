@@ -7,6 +7,7 @@ import { validateManifests } from '../../../validate/validate.js';
 import { eventWorkspace } from '../../charts/event-fixture.js';
 import { renderAll } from '../good-manifests.js';
 import { eventCases } from './event-cases.js';
+import { registryCases } from './registry-cases.js';
 import { key, webhook } from './webhook.js';
 
 const manifests = renderAll(eventWorkspace);
@@ -16,7 +17,7 @@ test('what is rendered for pushes is without fault', () => {
   expect(validateManifests(manifests)).toEqual([]);
 });
 
-test.each(eventCases.map((each) => [each.kind, each.name, each] as const))(
+test.each([...eventCases, ...registryCases].map((each) => [each.kind, each.name, each] as const))(
   'a push to %s: %s',
   (kind, _, { request, starts }) => {
     const { created, problems, status } = rehearseOn(stage, request, { token: key });

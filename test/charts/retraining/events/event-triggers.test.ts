@@ -1,6 +1,6 @@
 import { planUnits } from '../../../../charts/units.js';
 import { forgeKinds } from '../../../../config/model-triggers.js';
-import { schedulerName } from '../../../../charts/conventions.js';
+import { schedulerName, verifierName } from '../../../../charts/conventions.js';
 import { fieldAt } from '../../../../validate/fields.js';
 import { expectGolden } from '../../expect-golden.js';
 import { eventWorkspace, pushedTo, requested } from '../../event-fixture.js';
@@ -22,6 +22,36 @@ test('schedule, request and both listeners are those of the golden file', () => 
     pick(toolings, 'NetworkPolicy', 'driftloop-events'),
     pick(toolings, 'Ingress', 'driftloop-events'),
   ]);
+});
+
+test.each(['objects.s3', 'objects.eventbridge', 'registry.mlflow-version', 'registry.mlflow-alias'])(
+  'the Trigger of %s is that of the golden file',
+  (name) => {
+    const [cause = '', owner = ''] = name.split('.');
+    expectGolden(`${cause}-${owner}.yaml`, [pick(toolings, 'Trigger', `${owner}.event.${cause}`)]);
+  },
+);
+
+test('what verifies the events of MLflow is that of the golden file', () => {
+  expectGolden(
+    'event-verifier.yaml',
+    objectsOf(toolings).filter(
+      ({ kind, metadata }) => metadata.name === verifierName || kind === 'Interceptor',
+    ),
+  );
+});
+
+test('what verifies has no token, no way out, and the keys of its senders alone', () => {
+  const { spec } = pick(toolings, 'Deployment', verifierName) as { spec?: unknown };
+  expect(fieldAt(spec, 'template', 'spec', 'automountServiceAccountToken')).toBe(false);
+  expect(fieldAt(pick(toolings, 'NetworkPolicy', verifierName), 'spec', 'egress')).toBeUndefined();
+  expect(JSON.stringify(spec)).not.toMatch(/github-webhook|webhook-token/);
+});
+
+test('nothing verifies where nobody waits for events of MLflow', () => {
+  const models = eventWorkspace.models.filter(({ name }) => !name.startsWith('mlflow'));
+  const objects = objectsOf(render({ ...eventWorkspace, models }));
+  expect(objects.filter(({ metadata }) => /verifier|mlflow/.test(metadata.name))).toEqual([]);
 });
 
 test('only senders outside of the cluster have a path, and without any there is no Ingress', () => {
