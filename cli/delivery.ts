@@ -11,6 +11,7 @@ import { hasErrors } from '../problems/problem.js';
 import type { Checked } from '../problems/problem.js';
 import { proveUnits } from '../validate/prove-units.js';
 import type { DeliveryOptions } from './delivery-options.js';
+import { followUnits } from './progress.js';
 import { rehearseUnits } from './rehearsal-status.js';
 import { checkSelection } from './selection.js';
 import type { Session } from './session.js';
@@ -31,13 +32,17 @@ export async function prepareRequest(
   const target = chooseRemote(session, options, workspace.platform);
   const found = [...problems, ...checkSelection(selection, workspace), ...target.problems];
   if (target.value === undefined || hasErrors(found)) return { value: undefined, problems: found };
+  session.progress.say('Reading the GitOps repository');
   const request: PublishRequest = {
     workspace,
     selection,
     remote: target.value,
     branch: workspace.platform.repository?.branch ?? 'main',
     // All of it: gitops takes what is selected, and what a new unit needs besides.
-    render: (releases) => proveUnits(planUnits(workspace, releases)),
+    render: (releases) => {
+      const blueprints = planUnits(workspace, releases);
+      return followUnits(proveUnits(blueprints), blueprints.length, session.progress);
+    },
     rehearse: (units, releases) => rehearseUnits(workspace, releases, units),
     source: await describeSourceCommit(directory, signal),
     overwrite: options.overwrite,

@@ -18,6 +18,8 @@ export interface Rendering {
   readonly workspace: Workspace;
   /** Its problems are complete once all units were taken. */
   readonly units: ProvenUnits;
+  /** How many units there will be. */
+  readonly total: number;
 }
 
 /**
@@ -39,8 +41,9 @@ export function renderWorkspace(
   const loading = [...problems, ...releases.problems];
   if (releases.value === undefined || hasErrors(loading)) return { value: undefined, problems: loading };
   const memory = parts && openProofMemory(workspace, releases.value, parts);
-  const units = proveUnits(planUnits(workspace, releases.value), memory);
-  return { value: { workspace, units }, problems: loading };
+  const blueprints = planUnits(workspace, releases.value);
+  const units = proveUnits(blueprints, memory);
+  return { value: { workspace, units, total: blueprints.length }, problems: loading };
 }
 
 /** The positions of its problems are relative to the workspace, like all others. */

@@ -27,6 +27,8 @@ export async function run(words: readonly string[], terminal: Terminal): Promise
     return session.status;
   } catch (error) {
     return reportFailure(error, session);
+  } finally {
+    session.progress.end();
   }
 }
 

@@ -17,6 +17,7 @@ runOrExit(process.execPath, [
   buildInfo,
 ]);
 runOrExit(process.execPath, ['scripts/bundle-steps.mjs']);
+runOrExit(process.execPath, ['scripts/bundle-page.mjs']);
 runOrExit(process.execPath, ['scripts/bundle-cli.mjs']);
 chmodSync(join(output, 'cli/driftloop.js'), 0o755);
 stampBuild();

@@ -71,7 +71,7 @@ export function digestSources() {
       'tsconfig.build.json',
       'schemas/structural.json',
     ],
-    ...['scripts/build.mjs', 'scripts/bundle-steps.mjs', 'scripts/bundle-cli.mjs'],
+    ...['build', 'bundle-steps', 'bundle-page', 'bundle-cli'].map((name) => `scripts/${name}.mjs`),
     ...sourceFolders.filter((folder) => !folder.includes('*')).flatMap(listSources),
   ];
   for (const file of files.sort()) digest.update(`${file}\0`).update(readFileSync(join(root, file)));
@@ -80,6 +80,6 @@ export function digestSources() {
 
 function listSources(folder) {
   return readdirSync(join(root, folder), { recursive: true })
-    .filter((name) => name.endsWith('.ts'))
+    .filter((name) => /\.(?:ts|css)$/.test(name))
     .map((name) => join(folder, name));
 }

@@ -24,12 +24,14 @@ export function addCheck(program: Command, session: Session): void {
 async function check(options: CheckOptions, session: Session): Promise<ExitStatus> {
   const { renderWorkspace } = await import('../pipeline.js');
   const { logProblems, reportContext, reporters } = await import('../report.js');
+  const { followUnits } = await import('../progress.js');
   const { directory, format } = options;
   const releases = session.resolveOptional(options.releases);
   const { value, problems: loading } = renderWorkspace(session.resolve(directory), releases);
+  const units = value && followUnits(value.units, value.total, session.progress);
   let objects = 0;
-  for (const { manifests } of value?.units.value ?? []) objects += manifests.length;
-  const problems = [...loading, ...(value?.units.problems ?? [])];
+  for (const { manifests } of units?.value ?? []) objects += manifests.length;
+  const problems = [...loading, ...(units?.problems ?? [])];
   if (format === 'text') logProblems(session, directory, problems);
   else session.terminal.write(reporters[format](problems, reportContext(session, directory)));
   if (format === 'text' && value !== undefined && !hasErrors(problems)) {

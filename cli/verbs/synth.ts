@@ -79,5 +79,6 @@ async function requestOf(options: SynthOptions, session: Session) {
     directory: session.resolve(options.directory),
     releases: session.resolveOptional(options.releases),
     selection: selectionOf(options),
+    progress: session.progress,
   };
 }

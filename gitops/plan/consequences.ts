@@ -31,11 +31,14 @@ const unchangeable: Readonly<Record<string, readonly string[]>> = {
   StorageClass: ['provisioner', 'parameters', 'reclaimPolicy', 'volumeBindingMode'],
 };
 
+/** The deletion of an object whose loss costs nothing that we know of. */
+export const plainDeletion = 'Argo CD prunes it';
+
 /** What becomes of an object that is not rendered any more. */
 export function explainDeletion(object: KubernetesObject): string {
   if (isKept(object))
     return "stays in the cluster and is no longer anybody's: it asks Argo CD not to prune it";
-  return withLoss('Argo CD prunes it', object);
+  return withLoss(plainDeletion, object);
 }
 
 /** What becomes of an object that is rendered under another name. */

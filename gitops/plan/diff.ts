@@ -1,4 +1,4 @@
-import { explainChange, explainDeletion } from './consequences.js';
+import { explainChange, explainDeletion, plainDeletion } from './consequences.js';
 import { diffFields, hideSecret, isSecret } from './field-diff.js';
 import type { FieldChange } from './field-diff.js';
 import type { KubernetesObject } from '../../synth/manifest.js';
@@ -46,6 +46,28 @@ export function countChanges(plan: DeliveryPlan): ChangeCounts {
   const counts = { created: 0, changed: 0, deleted: 0, renamed: 0 };
   for (const unit of plan.units) for (const { action } of unit.objects) counts[action] += 1;
   return counts;
+}
+
+/** What a reviewer should look at first. */
+export interface Caution {
+  readonly object: string;
+  readonly consequence: string;
+  /** Which of all objects of the diff, counted from 0. */
+  readonly index: number;
+}
+
+/** All consequences; those that cost nothing but the object itself come last. */
+export function cautionsOf(diff: PlanDiff): readonly Caution[] {
+  const cautions = diff.units
+    .flatMap(({ objects }) => objects)
+    .flatMap(({ object, consequence }, index) =>
+      consequence === undefined ? [] : [{ object, consequence, index }],
+    );
+  return cautions.sort((a, b) => Number(isPlainDeletion(a)) - Number(isPlainDeletion(b)));
+}
+
+function isPlainDeletion({ consequence }: Caution): boolean {
+  return consequence === plainDeletion;
 }
 
 /** `3 created, 1 changed`; what does not happen is not mentioned. */

@@ -1,4 +1,4 @@
-import { formatCounts } from '../plan/diff.js';
+import { cautionsOf, formatCounts } from '../plan/diff.js';
 import type { ObjectDiff, PlanDiff, UnitDiff } from '../plan/diff.js';
 import { describeField } from './field-text.js';
 import { codeSpan, escapeHtml, fence } from './markdown-text.js';
@@ -49,10 +49,8 @@ function join(blocks: readonly string[]): string {
 
 /** What Argo CD removes or cannot apply deserves a reviewer's eye first. */
 function listCautions(diff: PlanDiff): readonly string[] {
-  const lines = diff.units.flatMap(({ objects }) =>
-    objects.flatMap(({ object, consequence }) =>
-      consequence === undefined ? [] : [`- ${codeSpan(object)}: ${escapeHtml(consequence)}`],
-    ),
+  const lines = cautionsOf(diff).map(
+    ({ object, consequence }) => `- ${codeSpan(object)}: ${escapeHtml(consequence)}`,
   );
   if (lines.length === 0) return [];
   const rest = lines.length - mostCautions;
