@@ -24,6 +24,8 @@ export { ModelServing } from './charts/serving/model-serving.js';
 export type { ModelServingProps } from './charts/serving/model-serving.js';
 export { ModelTriggers } from './charts/retraining/model-triggers.js';
 export type { ModelTriggersProps } from './charts/retraining/model-triggers.js';
+export { EventVerifier } from './charts/retraining/event-verifier.js';
+export type { EventVerifierProps } from './charts/retraining/event-verifier.js';
 export { EventsListener } from './charts/retraining/events-listener.js';
 export type { EventsListenerProps } from './charts/retraining/events-listener.js';
 export { ModelSchedule } from './charts/retraining/model-schedule.js';

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import { mlflowSignature, senderParam, verifier } from '../charts/verifier-contract.js';
 import { hasErrorCode } from '../synth/error-code.js';
@@ -48,6 +49,9 @@ export function createVerifier(context: VerifierContext): Server {
   return server;
 }
 
+/** In milliseconds; a Service leaves out a Pod only some moments after that has been told to end. */
+const goodbye = 5_000;
+
 /** Serves until the Pod ends. */
 export async function serveVerifier(): Promise<void> {
   const server = createVerifier({
@@ -61,6 +65,7 @@ export async function serveVerifier(): Promise<void> {
   await once(server, 'listening');
   console.log(`Verifying events on port ${verifier.port}.`);
   await once(process, 'SIGTERM');
+  await delay(goodbye);
   server.close();
   server.closeIdleConnections();
   await once(server, 'close');

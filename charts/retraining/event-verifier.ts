@@ -93,8 +93,8 @@ function describePod(platform: Platform, sources: readonly EventSource[]): k8s.P
         readinessProbe: health,
         livenessProbe: health,
         resources: {
-          requests: { cpu: k8s.Quantity.fromString('10m'), memory: k8s.Quantity.fromString('64Mi') },
-          limits: { memory: k8s.Quantity.fromString('128Mi') },
+          requests: { cpu: k8s.Quantity.fromString('10m'), memory: k8s.Quantity.fromString('96Mi') },
+          limits: { memory: k8s.Quantity.fromString('192Mi') },
         },
         securityContext: { ...restrictedContainer, readOnlyRootFilesystem: true },
         volumeMounts: [{ name: 'senders', mountPath: verifier.keyFolder, readOnly: true }],

@@ -80,6 +80,7 @@ describe('the package', () => {
         'DriftMonitor',
         'DriftloopChart',
         'EnvironmentDashboards',
+        'EventVerifier',
         'EventsListener',
       ],
       ...[
