@@ -7,7 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import { mlflowSignature, senderParam, verifier } from '../charts/verifier-contract.js';
 import { hasErrorCode } from '../synth/error-code.js';
-import { refuseMlflowEvent } from '../validate/triggers/mlflow-signature.js';
+import { mlflowHeaders, refuseMlflowEvent } from '../validate/triggers/mlflow-signature.js';
 
 /** What the server finds around it. */
 export interface VerifierContext {
@@ -97,7 +97,8 @@ async function handle(
     return;
   }
   const reason = await refuse(event, context);
-  if (reason !== undefined)
+  // The listener asks about every event, also of senders that never sign like this.
+  if (reason !== undefined && mlflowHeaders.signature in event.header)
     context.log(`Refused an event of ${event.interceptor_params[senderParam]}: ${reason}.`);
   answer(response, 200, {
     continue: reason === undefined,

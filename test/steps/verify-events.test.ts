@@ -84,7 +84,6 @@ test('an event of MLflow goes on, and nothing is logged of it', async () => {
 });
 
 test.each<[string, object]>([
-  ['without signature', question({ header: {} })],
   ['with a wrong signature', question({}, 'v1,AAAA')],
   ['signed with another key', question({}, signMlflowEvent(delivery, timestamp, body, 'guessed'))],
   ['signed with no key', question({}, signMlflowEvent(delivery, timestamp, body, ''))],
@@ -96,6 +95,12 @@ test.each<[string, object]>([
   expect(answer).toMatchObject({ continue: false, status: { code: 9 } });
   expect(log).toHaveLength(1);
   expect(log.join('')).not.toContain(key);
+});
+
+test('an event of another sender is refused without many words', async () => {
+  const header = { 'X-Github-Event': ['push'] };
+  expect((await ask(JSON.stringify(question({ header })))).answer.continue).toBe(false);
+  expect(log).toEqual([]);
 });
 
 test('an event is refused when it is replayed later', async () => {
