@@ -1,4 +1,6 @@
 import { stringify } from 'yaml';
+import { ciFile } from './ci/ci-file.js';
+import type { CiKind } from './ci/ci-file.js';
 import type { NativeFile } from '../config/dialects/course/write-native.js';
 
 /** What `driftloop init` is told. */
@@ -17,28 +19,28 @@ export interface StarterFile {
 }
 
 /** The files of a new workspace: short, commented, and in order as they stand. */
-export function writeStarter(answers: StarterAnswers): readonly StarterFile[] {
+export function writeStarter(answers: StarterAnswers, ci: CiKind): readonly StarterFile[] {
   return [
     { path: 'driftloop.yaml', own: true, text: platformText(answers) },
     { path: `models/${answers.model}.yaml`, own: true, text: modelText(answers) },
-    ...conveniences(),
+    ...conveniences(ci),
   ];
 }
 
 /** The files of a workspace whose own ones were written by the translation of another language. */
-export function writeConverted(own: readonly NativeFile[]): readonly StarterFile[] {
+export function writeConverted(own: readonly NativeFile[], ci: CiKind): readonly StarterFile[] {
   const files = own.map(({ path, text }) => {
     const schema = path.includes('/') ? `../${schemas}/model` : `./${schemas}/driftloop`;
     return { path, own: true, text: `# yaml-language-server: $schema=${schema}.schema.json\n${text}` };
   });
-  return [...files, ...conveniences()];
+  return [...files, ...conveniences(ci)];
 }
 
-function conveniences(): readonly StarterFile[] {
+function conveniences(ci: CiKind): readonly StarterFile[] {
   return [
     { path: 'cdk8s.yaml', own: false, text: cdk8sText },
     { path: '.gitignore', own: false, text: ignoreText },
-    { path: '.github/workflows/driftloop.yaml', own: false, text: workflowText },
+    ciFile(ci),
   ];
 }
 
@@ -113,20 +115,4 @@ const ignoreText = `node_modules/
 dist/
 *.tmp-*/
 .driftloop/
-`;
-
-const workflowText = `# Checks the workspace and marks problems in the pull request.
-name: driftloop
-on: [pull_request, push]
-permissions:
-  contents: read
-jobs:
-  check:
-    runs-on: ubuntu-latest
-    steps:
-      - uses: actions/checkout@v4
-      - uses: actions/setup-node@v4
-        with: { node-version: 20 }
-      - run: npm ci
-      - run: npx driftloop check --format github
 `;

@@ -7,6 +7,8 @@ import { hasErrors } from '../../problems/problem.js';
 import type { Checked, Problem } from '../../problems/problem.js';
 import { exitStatus } from '../exit-status.js';
 import type { ExitStatus } from '../exit-status.js';
+import { ciFile, ciKinds } from '../ci/ci-file.js';
+import type { CiKind } from '../ci/ci-file.js';
 import { addWorkspaceOption, requireText } from '../options.js';
 import type { WorkspaceOptions } from '../options.js';
 import type { Session } from '../session.js';
@@ -17,6 +19,7 @@ interface InitOptions extends WorkspaceOptions {
   readonly platform?: string;
   readonly model?: string;
   readonly fromCourse?: string;
+  readonly ci?: CiKind;
 }
 
 const defaults: StarterAnswers = { platform: 'mlops', model: 'my-model' };
@@ -32,6 +35,12 @@ export function addInit(program: Command, session: Session): void {
       new Option('--from-course <tree>', "write what the course's GitOps tree in this folder stands for")
         .argParser(requireText)
         .conflicts(['platform', 'model']),
+    )
+    .addOption(
+      new Option(
+        '--ci <kind>',
+        'what runs driftloop on changes; in a workspace that is there already, only this file is written (default: github)',
+      ).choices(ciKinds),
     )
     .action(async (options: InitOptions) => {
       session.status = await init(options, session);
@@ -51,11 +60,12 @@ async function init(options: InitOptions, session: Session): Promise<ExitStatus>
   await writeFiles(directory, fresh);
   for (const { path } of existing) session.terminal.log(`kept ${path}, which exists already`);
   session.terminal.write(fresh.map(({ path }) => `${path}\n`).join(''));
-  session.terminal.log(
-    options.fromCourse === undefined
-      ? 'Next: put your own names into these files, then run `driftloop check`.'
-      : 'Next: read what was assumed, then run `driftloop check`.',
-  );
+  if (files.some(({ own }) => own))
+    session.terminal.log(
+      options.fromCourse === undefined
+        ? 'Next: put your own names into these files, then run `driftloop check`.'
+        : 'Next: read what was assumed, then run `driftloop check`.',
+    );
   return exitStatus.done;
 }
 
@@ -65,11 +75,14 @@ async function collectFiles(
   session: Session,
 ): Promise<Checked<readonly StarterFile[]> & { readonly from: string }> {
   const { writeConverted, writeStarter } = await import('../starter.js');
+  const { ci = 'github' } = options;
+  if (options.ci !== undefined && hasWorkspace(options, session))
+    return { value: [ciFile(ci)], problems: [], from: options.directory };
   if (options.fromCourse === undefined) {
     const answers = await askFor(options, session);
     const problems = await checkAnswers(answers);
     return {
-      value: problems.length > 0 ? undefined : writeStarter(answers),
+      value: problems.length > 0 ? undefined : writeStarter(answers, ci),
       problems,
       from: options.directory,
     };
@@ -80,7 +93,13 @@ async function collectFiles(
   if (!isCourseTree(tree))
     return { value: undefined, problems: [noTree(options.fromCourse)], from: options.fromCourse };
   const { value, problems } = convertCourse(tree);
-  return { value: value && writeConverted(value), problems, from: options.fromCourse };
+  return { value: value && writeConverted(value, ci), problems, from: options.fromCourse };
+}
+
+/** Does the person want a CI file for what is there, and nothing else? */
+function hasWorkspace({ directory, platform, model, fromCourse }: InitOptions, session: Session): boolean {
+  if (platform !== undefined || model !== undefined || fromCourse !== undefined) return false;
+  return existsSync(join(session.resolve(directory), 'driftloop.yaml'));
 }
 
 function noTree(folder: string): Problem {

@@ -1,0 +1,61 @@
+import { giteaActions, nodeVersion } from './pinned.js';
+
+const prepare = `      - uses: ${giteaActions.checkout}
+        with:
+          persist-credentials: false
+      - uses: ${giteaActions.setupNode}
+        with:
+          node-version: ${nodeVersion}
+          cache: npm
+      - run: npm ci`;
+
+/** For Gitea and Forgejo, whose releases differ in what they know of artifacts: the comment is the report. */
+export const giteaWorkflow = `# Checks the workspace, tells pull requests what they would change in the cluster, and publishes what is merged.
+# Secrets: GITOPS_USERNAME and GITOPS_PASSWORD for the GitOps repository, GITOPS_TOKEN for pull requests there.
+# Releases that know no concurrency or permissions leave them aside; publishing at once is safe, the slower one repeats.
+name: driftloop
+on:
+  pull_request:
+  push:
+    branches: [main]
+permissions:
+  contents: read
+  pull-requests: write
+concurrency:
+  group: driftloop-\${{ github.ref }}
+  cancel-in-progress: \${{ github.event_name == 'pull_request' }}
+jobs:
+  check:
+    runs-on: ubuntu-latest
+    timeout-minutes: 15
+    steps:
+${prepare}
+      - run: npx driftloop check
+
+  diff:
+    if: github.event_name == 'pull_request' && github.event.pull_request.head.repo.full_name == github.repository
+    needs: check
+    runs-on: ubuntu-latest
+    timeout-minutes: 15
+    steps:
+${prepare}
+      - run: npx driftloop diff --comment "$PULL_REQUEST"
+        env:
+          PULL_REQUEST: \${{ github.event.pull_request.html_url }}
+          DRIFTLOOP_FORGE_TOKEN: \${{ github.token }}
+          DRIFTLOOP_GIT_USERNAME: \${{ secrets.GITOPS_USERNAME }}
+          DRIFTLOOP_GIT_PASSWORD: \${{ secrets.GITOPS_PASSWORD }}
+
+  publish:
+    if: github.event_name == 'push'
+    needs: check
+    runs-on: ubuntu-latest
+    timeout-minutes: 30
+    steps:
+${prepare}
+      - run: npx driftloop publish
+        env:
+          DRIFTLOOP_FORGE_TOKEN: \${{ secrets.GITOPS_TOKEN }}
+          DRIFTLOOP_GIT_USERNAME: \${{ secrets.GITOPS_USERNAME }}
+          DRIFTLOOP_GIT_PASSWORD: \${{ secrets.GITOPS_PASSWORD }}
+`;
