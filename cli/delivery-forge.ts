@@ -10,7 +10,7 @@ import type { Session } from './session.js';
 
 /** How the command line decides about pull requests. */
 export interface ForgeOptions {
-  readonly to?: string;
+  readonly to?: string | undefined;
   readonly push?: boolean;
   readonly pullRequest?: boolean;
   readonly forgeUrl?: string;
@@ -46,4 +46,21 @@ export function openForgeOf(
   const apiUrl = options.forgeUrl ?? known?.apiUrl;
   const { environment } = session.terminal;
   return openForge(remote.url, { environment, signal, api: known?.api, apiUrl });
+}
+
+/** The forge, where what changes in an environment goes by pull request; nothing where it is pushed or only tried. */
+export function openWay(
+  request: PublishRequest,
+  { delivered, model }: { readonly delivered?: string; readonly model: string },
+  options: ForgeOptions,
+  session: Session,
+): Checked<{ readonly forge?: Forge }> {
+  if (delivered === undefined || request.dryRun === true) return { value: {}, problems: [] };
+  const selection = { environments: [delivered], models: [model] };
+  const proposed = choosePaths({ ...request, selection }, options, session).some(
+    ({ mode }) => mode === 'pull-request',
+  );
+  if (!proposed) return { value: {}, problems: [] };
+  const { value: forge, problems } = openForgeOf(request, options, session);
+  return { value: forge === undefined ? undefined : { forge }, problems };
 }

@@ -7,13 +7,15 @@ export interface DeliveryOptions extends WorkspaceOptions {
   readonly to?: string | undefined;
   readonly overwrite?: boolean;
   readonly allowCollapse?: boolean;
+  readonly allowOlder?: boolean;
 }
 
 /** @param flag names the repository; verbs to which `--to` means something else take another one */
 export function addDeliveryOptions(command: Command, flag: '--to' | '--repository' = '--to'): Command {
   return addTargetOption(command, flag)
     .option('--overwrite', 'replace what was edited by hand there, and take over files that are not ours')
-    .option('--allow-collapse', 'let units vanish or lose more than half of their objects');
+    .option('--allow-collapse', 'let units vanish or lose more than half of their objects')
+    .option('--allow-older', 'publish over what was published from a newer commit of the workspace');
 }
 
 /** The workspace and its GitOps repository. */

@@ -6,7 +6,7 @@ import type { PublishRequest } from '../gitops/publish/publish.js';
 import { parseRemote, readCredentials } from '../gitops/git/remote.js';
 import type { Remote } from '../gitops/git/remote.js';
 import type { Selection } from '../gitops/plan/selection.js';
-import { describeSourceCommit } from '../gitops/git/source-commit.js';
+import { describeSourceCommit, relationToSource } from '../gitops/git/source-commit.js';
 import { hasErrors } from '../problems/problem.js';
 import type { Checked } from '../problems/problem.js';
 import { proveUnits } from '../validate/prove-units.js';
@@ -45,6 +45,8 @@ export async function prepareRequest(
     },
     rehearse: (units, releases) => rehearseUnits(workspace, releases, units),
     source: await describeSourceCommit(directory, signal),
+    relationTo: (commit) => relationToSource(directory, commit, signal),
+    allowOlder: options.allowOlder,
     overwrite: options.overwrite,
     allowCollapse: options.allowCollapse,
     onProgress: (message) => {

@@ -19,6 +19,7 @@ export interface RecordOptions extends DeliveryOptions {
 /** For verbs that render, too. */
 export interface RenderedRecordOptions extends RecordOptions {
   readonly withChanges?: boolean;
+  readonly push?: boolean;
 }
 
 /** @param flag as in addDeliveryOptions */
@@ -30,10 +31,19 @@ export function addRecordOptions(command: Command, flag?: '--to' | '--repository
 }
 
 export function addWithChanges(command: Command): Command {
-  return command.option(
-    '--with-changes',
-    'deliver also the changes of the model in this workspace that nobody has published yet',
-  );
+  return command
+    .option(
+      '--with-changes',
+      'deliver also the changes of the model in this workspace that nobody has published yet',
+    )
+    .option('--push', 'push to the branch, whatever driftloop.yaml says about pull requests');
+}
+
+export interface RecordNames {
+  readonly model: string;
+  readonly environments: readonly string[];
+  /** Environment whose way of delivery counts; absent: it is pushed, as what people only note down. */
+  readonly delivered?: string;
 }
 
 /**
@@ -43,10 +53,11 @@ export function addWithChanges(command: Command): Command {
 export async function runRecordVerb(
   session: Session,
   options: RenderedRecordOptions,
-  names: { readonly model: string; readonly environments: readonly string[] },
+  names: RecordNames,
   deliver: (request: PublishRequest) => Promise<Checked<RecordResult>>,
 ): Promise<ExitStatus> {
   const { prepareRequest } = await import('./delivery.js');
+  const { openWay } = await import('./delivery-forge.js');
   const { withInterruption } = await import('./interruption.js');
   const { takeResult } = await import('./report.js');
   const { formatRecorded } = await import('./recorded.js');
@@ -55,7 +66,9 @@ export async function runRecordVerb(
     const { value: request, problems } = await prepareRequest(session, options, selection, signal);
     if (request === undefined) return { value: undefined, problems };
     const { dryRun, withChanges } = options;
-    const result = await deliver({ ...request, dryRun, withChanges });
+    const { value: way, problems: refusals } = openWay({ ...request, dryRun }, names, options, session);
+    if (way === undefined) return { value: undefined, problems: [...problems, ...refusals] };
+    const result = await deliver({ ...request, ...way, dryRun, withChanges });
     return { value: result.value, problems: [...problems, ...result.problems] };
   });
   const result = takeResult(session, options.directory, delivered);

@@ -81,4 +81,14 @@ export const gitopsCodes = {
     cause:
       'The name does not exist on the forge, the token may not do it, or the repository does not allow it (auto-merge). The message is the answer of the forge.',
   },
+  GITOPS_SOURCE_OLDER: {
+    meaning: 'What is in the GitOps repository was published from a newer commit of the workspace.',
+    cause:
+      'A checkout that was not pulled, a pipeline of an older commit that was started again, or a commit that was published but never pushed. Pull; or publish with --allow-older to go back.',
+  },
+  GITOPS_SOURCE_UNRELATED: {
+    meaning: 'Nobody can tell whether the workspace is newer than what was published.',
+    cause:
+      'The workspace is a shallow clone, as CI makes them, and does not hold the commit that was published. Clone the whole history.',
+  },
 } as const;

@@ -35,7 +35,10 @@ async function promote(model: string, options: PromoteOptions, session: Session)
   const { promote: deliver } = await import('../../gitops/release/promote.js');
   const { from, to, version, by, repository } = options;
   const environments = [...new Set([from, to])];
-  return runRecordVerb(session, { ...options, to: repository }, { model, environments }, (request) =>
-    deliver({ ...request, model, from, to, version, by }),
+  return runRecordVerb(
+    session,
+    { ...options, to: repository },
+    { model, environments, delivered: to },
+    (request) => deliver({ ...request, model, from, to, version, by }),
   );
 }

@@ -50,9 +50,14 @@ async function release(model: string, options: ReleaseOptions, session: Session)
   const { env: environment, version, image, by, commit, metric: metrics = {}, unpin } = options;
   const releasedAt = new Date().toISOString();
   const record = { model, environment, version, image, releasedAt, by, commit, metrics };
-  return runRecordVerb(session, options, { model, environments: [environment] }, (request) => {
-    const problems = checkRelease(record);
-    if (problems.length > 0) return Promise.resolve({ value: undefined, problems });
-    return deliver({ ...request, release: record, unpin });
-  });
+  return runRecordVerb(
+    session,
+    options,
+    { model, environments: [environment], delivered: environment },
+    (request) => {
+      const problems = checkRelease(record);
+      if (problems.length > 0) return Promise.resolve({ value: undefined, problems });
+      return deliver({ ...request, release: record, unpin });
+    },
+  );
 }

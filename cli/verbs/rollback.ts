@@ -36,7 +36,7 @@ export function addRollback(program: Command, session: Session): void {
 async function rollback(model: string, options: RollbackOptions, session: Session): Promise<ExitStatus> {
   const { rollback: deliver } = await import('../../gitops/release/rollback.js');
   const { env: environment, to, quarantine, reason, by, repository } = options;
-  const names = { model, environments: [environment] };
+  const names = { model, environments: [environment], delivered: environment };
   return runRecordVerb(session, { ...options, to: repository }, names, (request) =>
     deliver({ ...request, record: { model, environment }, to, quarantine, reason, by }),
   );

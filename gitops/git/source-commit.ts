@@ -47,6 +47,20 @@ export async function describeSourceCommit(
   };
 }
 
+/** How a commit relates to the one a directory stands at; `unknown`: a shallow clone does not hold it. */
+export async function relationToSource(
+  directory: string,
+  commit: string,
+  signal?: AbortSignal,
+): Promise<'older' | 'newer' | 'unknown'> {
+  const git = new Git({ directory, signal });
+  const { status } = await git.run(['merge-base', '--is-ancestor', commit, 'HEAD'], { accept: [0, 1, 128] });
+  if (status === 0) return 'older';
+  const shallow = (await git.text('rev-parse', '--is-shallow-repository')) === 'true';
+  // A whole clone without the commit stands before it, or somebody published what he never pushed.
+  return shallow ? 'unknown' : 'newer';
+}
+
 /** A folder that only happens to lie within somebody's repository is not described by its commit. */
 async function isCommitted(git: Git): Promise<boolean> {
   try {

@@ -13,6 +13,7 @@ import { placeFinder } from '../target/place.js';
 import { filesOfPlan, planDelivery } from '../plan/plan.js';
 import type { DeliveryPlan, PlanOptions } from '../plan/plan.js';
 import type { SourceCommit } from '../git/source-commit.js';
+import { refuseOlderSource } from './older-source.js';
 import { findUnpublished } from './unpublished.js';
 import { readReleases } from '../target/target-releases.js';
 import type { TargetTree } from '../target/target-tree.js';
@@ -24,6 +25,10 @@ export interface DeliveryRequest extends PlanOptions {
   render(releases: Releases): Checked<Iterable<RenderedUnit>> | Promise<Checked<Iterable<RenderedUnit>>>;
   /** Commit of the workspace; undefined: it is in no Git repository, and hydrator.metadata is not written. */
   readonly source: SourceCommit | undefined;
+  /** How another commit of the workspace relates to `source`. Default: nobody asks. */
+  readonly relationTo?: ((commit: string) => Promise<'older' | 'newer' | 'unknown'>) | undefined;
+  /** May units be published over that were published from a newer commit? Default false. */
+  readonly allowOlder?: boolean | undefined;
   /** Changes the releases before they are rendered; its files go into the same commit. */
   readonly amend?: ((releases: Releases, target: TargetTree) => Promise<Checked<Amendment>>) | undefined;
   /** With an amendment, may changes of the unit that nobody has published come along? Default false. */
@@ -95,6 +100,7 @@ export async function prepareDelivery(
   if (hasErrors(rendering)) return { value: undefined, problems: rendering };
   const problems = [...rendering, ...planned.problems];
   if (planned.value === undefined || hasErrors(problems)) return { value: undefined, problems };
+  problems.push(...(await refuseOlderSource(request, target, planned.value)));
   return assemble(request, target, { plan: planned.value, amendment, context }, problems);
 }
 

@@ -60,8 +60,9 @@ export interface PublishResult {
   readonly pullRequest?: PullRequest;
 }
 
-const attempts = 10;
-const backoff = { first: 500, factor: 1.5, limit: 30_000, jitter: 0.5 };
+/** Enough for twenty publishers at once, of which each attempt lets one through. */
+const attempts = 20;
+const backoff = { first: 500, factor: 1.5, limit: 10_000, jitter: 0.5 };
 
 /**
  * Delivers to the GitOps repository: renders on its newest commit, commits what differs, pushes. When somebody else
@@ -154,7 +155,8 @@ function proposalOf(
   const { plan, context } = delivery;
   const statuses = () =>
     describeStatuses(delivery, problems, request.rehearse?.(plan.units, context.releases.after));
-  return { forge, branch, settings, selection, overwrite, identity, statuses };
+  const kind = request.amend === undefined ? 'publication' : 'release';
+  return { forge, branch, kind, settings, selection, overwrite, identity, statuses };
 }
 
 function commitDelivery(

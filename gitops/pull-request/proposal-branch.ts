@@ -1,18 +1,24 @@
 import type { Selection } from '../plan/selection.js';
 
-/** Below it all branches are driftloop's own. */
-const prefix = 'driftloop/';
+/** What a pull request carries: what the workspace says, or another version of a model. */
+export type ProposalKind = 'publication' | 'release';
+
+/** Below them all branches are driftloop's own. A publication does not hold what a release decides, so they differ. */
+const prefixes: Readonly<Record<ProposalKind, string>> = {
+  publication: 'driftloop/',
+  release: 'driftloop-release/',
+};
 
 /**
  * Branch of the pull request of a selection: the same one always has the same branch, so there is one pull request for
  * it. Neither environments nor models have a `+` in their names, and no model is called `platform`.
  */
-export function proposalBranch(selection: Selection = {}): string {
+export function proposalBranch(selection: Selection = {}, kind: ProposalKind = 'publication'): string {
   const { environments = [], models = [], exceptEnvironments, exceptModels } = selection;
   const shared = exceptEnvironments === undefined ? 'all' : '+shared';
   const name = environments.length === 0 ? shared : [...environments].sort().join('_');
   const rest = exceptModels === undefined ? [...models].sort() : ['platform'];
-  return `${prefix}${[name, ...rest].join('+')}`;
+  return `${prefixes[kind]}${[name, ...rest].join('+')}`;
 }
 
 /** Branches whose content a selection delivers as well, as patterns in the language of `git ls-remote`. */

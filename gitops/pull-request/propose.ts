@@ -8,6 +8,7 @@ import type { Target } from '../target/target.js';
 import { applyExtras, describeExtras, setStatuses } from './extras.js';
 import { isOwnCommit } from './own-commit.js';
 import { proposalBranch } from './proposal-branch.js';
+import type { ProposalKind } from './proposal-branch.js';
 import { describePullRequest } from './pull-request-body.js';
 import { markLength } from './body-mark.js';
 import { ensurePullRequest } from './pull-request.js';
@@ -19,6 +20,7 @@ export interface Proposal {
   /** Branch the pull request goes to. */
   readonly branch: string;
   readonly settings: PullRequestSettings;
+  readonly kind: ProposalKind;
   readonly selection?: Selection | undefined;
   readonly overwrite?: boolean | undefined;
   readonly identity?: Identity | undefined;
@@ -40,7 +42,7 @@ export async function proposeDelivery(
   delivery: Delivery,
   commit: string,
 ): Promise<Checked<ProposalResult> | 'outdated'> {
-  const head = proposalBranch(proposal.selection);
+  const head = proposalBranch(proposal.selection, proposal.kind);
   const current = (await target.fetch(head)).commit;
   if (current !== undefined && proposal.overwrite !== true) {
     if (!(await isOwnCommit(target, current, proposal.identity)))

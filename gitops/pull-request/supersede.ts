@@ -10,16 +10,18 @@ import type { Proposal } from './propose.js';
  */
 export async function closeSuperseded(proposal: Proposal, target: Target, by: number): Promise<void> {
   const text = `Superseded by #${by}, which holds these changes.`;
-  for (const pattern of supersededBranches(proposal.selection ?? {}))
-    await closeBranches(proposal, target, pattern, text);
+  for (const pattern of narrowerOf(proposal)) await closeBranches(proposal, target, pattern, text);
 }
 
 /** Closes the pull request of a selection for which nothing is left to change; does not ask the forge without a branch. */
 export async function closeObsolete(proposal: Proposal, target: Target): Promise<void> {
   const text = `Nothing is left to change: \`${proposal.branch}\` holds it all.`;
-  await closeBranches(proposal, target, proposalBranch(proposal.selection), text);
-  for (const pattern of supersededBranches(proposal.selection ?? {}))
-    await closeBranches(proposal, target, pattern, text);
+  await closeBranches(proposal, target, proposalBranch(proposal.selection, proposal.kind), text);
+  for (const pattern of narrowerOf(proposal)) await closeBranches(proposal, target, pattern, text);
+}
+
+function narrowerOf({ kind, selection = {} }: Proposal): readonly string[] {
+  return kind === 'release' ? [] : supersededBranches(selection);
 }
 
 async function closeBranches(

@@ -253,7 +253,7 @@ describe('a branch that moves', () => {
     expect(commitCount(repository)).toBe(1);
   });
 
-  test('without end is given up on after ten attempts, with the repository as the others left it', async () => {
+  test('without end is given up on after twenty attempts, with the repository as the others left it', async () => {
     const repository = bareRepository();
     commitByHand(repository, { files: { 'note-0': 'x' } });
     let renderings = 0;
@@ -263,8 +263,8 @@ describe('a branch that moves', () => {
       return { value: [test1], problems: [] };
     };
     await expect(publishUnits(repository, [], { render })).rejects.toThrow(OutsideError);
-    expect(renderings).toBe(10);
-    expect(commitCount(repository)).toBe(11);
+    expect(renderings).toBe(20);
+    expect(commitCount(repository)).toBe(21);
     expect(filesIn(repository).every((path) => path.startsWith('note-'))).toBe(true);
   });
 
