@@ -90,6 +90,9 @@ export const trainerName = 'driftloop-trainer';
 /** Account and component of the Pods that ask for runs at fixed times. */
 export const schedulerName = 'driftloop-scheduler';
 
+/** The NetworkPolicy of a namespace of models. */
+export const isolationName = 'driftloop';
+
 /** User and group of our Pods: images whose own user is root would be refused by Pod Security "restricted". */
 export const nonRootUser = 65532;
 

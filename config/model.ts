@@ -155,6 +155,11 @@ export interface Environment {
   readonly team: string | undefined;
   /** undefined: the cluster of the toolings. */
   readonly cluster: RemoteCluster | undefined;
+  /**
+   * The only namespaces, besides its own and that of the monitoring, whose Pods may reach those of this one.
+   * @default - all may
+   */
+  readonly callers?: readonly string[] | undefined;
 }
 
 /** One model, with what it is in each environment. */

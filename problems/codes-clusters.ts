@@ -1,5 +1,10 @@
-/** Codes of problems with environments on other clusters. */
+/** Codes of problems with where environments are, and who reaches them. */
 export const clusterCodes = {
+  CONFIG_CALLERS: {
+    meaning: 'A namespace is closed to something that its servers cannot do without.',
+    cause:
+      '`callers` lists every namespace that is let in. Knative counts and hands on requests from a namespace of its own.',
+  },
   CONFIG_CLUSTER_UNKNOWN: {
     meaning: 'An environment is on a cluster that `driftloop.yaml` does not describe under `clusters`.',
     cause: 'The name is misspelt, or the cluster is missing. The cluster of the toolings has no name.',

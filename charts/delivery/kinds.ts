@@ -64,6 +64,7 @@ export const scopeKinds = {
     k8s.KubeServiceAccount,
     k8s.KubeService,
     k8s.KubePodDisruptionBudget,
+    k8s.KubeNetworkPolicy,
   ),
   /** What charts of others usually install; anything else, they have to name. */
   chart: listKinds(

@@ -1,5 +1,6 @@
 import type { Environment, Workspace } from '../../config/model.js';
 import { EnvironmentDashboards } from '../dashboards/environment-dashboards.js';
+import { Isolation } from '../security/isolation.js';
 import { directories, platformUnit } from '../conventions.js';
 import { clusterOf } from '../unit.js';
 import type { ChartBlueprint, UnitBlueprint } from '../unit.js';
@@ -10,6 +11,7 @@ import { findService } from './trustyai.js';
 /** What an environment, or a team in it, has once for all its models; no unit when there is nothing. */
 export function planPlatform(workspace: Workspace, environment: Environment): readonly UnitBlueprint[] {
   const charts = [
+    ...planIsolation(workspace, environment),
     ...planService(workspace, environment),
     ...planScraping(workspace, environment),
     ...planDashboards(workspace, environment),
@@ -32,6 +34,14 @@ export function planPlatform(workspace: Workspace, environment: Environment): re
           charts,
         },
       ];
+}
+
+function planIsolation({ platform }: Workspace, environment: Environment): readonly ChartBlueprint[] {
+  const { callers } = environment;
+  const capability = 'isolation';
+  if (callers === undefined) return [];
+  const props = { platform, environment, callers };
+  return [{ capability, create: (scope) => new Isolation(scope, capability, props) }];
 }
 
 function planService({ platform }: Workspace, environment: Environment): readonly ChartBlueprint[] {

@@ -65,16 +65,16 @@ export function resolveEnvironments(
   recorder: OriginRecorder,
   problems: ProblemCollector,
 ): Environment[] {
-  return Object.entries(input.environments).map(([name, { namespace, cluster }]) => {
+  return Object.entries(input.environments).map(([name, { namespace, cluster, callers }]) => {
     const layer = {
       name: 'platform' as const,
-      data: { environments: { [name]: { namespace, cluster } } },
+      data: { environments: { [name]: { namespace, cluster, callers } } },
       written: { file, base: [] },
     };
     recorder.record(platformFile, layer.data, [layer]);
     const place = { file, path: ['environments', name, 'cluster'] };
     const found = findCluster(cluster, input.clusters, place, problems);
-    return { name, namespace, team: undefined, cluster: found };
+    return { name, namespace, team: undefined, cluster: found, callers };
   });
 }
 

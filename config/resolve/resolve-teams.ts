@@ -31,7 +31,8 @@ export function resolveTeams({ file, input }: Written<TeamsInput>, context: Team
         context.recorder.record(platformFile, data, [
           { name: 'platform', data, written: { file, base: [] } },
         ]);
-        return [{ ...environment, namespace: own.namespace, team: name }];
+        const { namespace, callers = environment.callers } = own;
+        return [{ ...environment, namespace, callers, team: name }];
       });
       return { name, environments, receivers: team.receivers };
     });

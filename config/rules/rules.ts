@@ -3,6 +3,7 @@ import { checkDashboards } from './dashboards.js';
 import { checkDelivery } from './delivery.js';
 import { checkMonitors } from './monitors.js';
 import { checkClusters } from './clusters.js';
+import { checkCallers } from './callers.js';
 import { checkCharts } from './charts.js';
 import { checkChecks } from './checks.js';
 import { checkNames } from './names.js';
@@ -25,6 +26,7 @@ export const rules: readonly Rule[] = [
   checkNames,
   checkPlatform,
   checkClusters,
+  checkCallers,
   checkMonitors,
   checkScraping,
   checkDashboards,

@@ -4,6 +4,7 @@ import {
   chartName,
   chartRepository,
   chartRevision,
+  distinct,
   dnsLabel,
   folder,
   groupKind,
@@ -73,6 +74,11 @@ export const accessSchema = z
 
 export type AccessInput = z.infer<typeof accessSchema>;
 
+/** Of a namespace of models. */
+export const callers = distinct(dnsLabel()).describe(
+  'Namespaces whose Pods may reach those of this one, besides its own and that of the monitoring: clients, and whatever lets requests in. Default: all may; of a team, as the environment says.',
+);
+
 export const teamsSchema = z
   .record(
     dnsLabel(20),
@@ -82,6 +88,7 @@ export const teamsSchema = z
           dnsLabel(20),
           z.strictObject({
             namespace: dnsLabel().describe("Where the team's models live in this environment."),
+            callers: callers.optional(),
           }),
         )
         .describe('A namespace in every environment.'),

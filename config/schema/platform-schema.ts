@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { accessSchema, chartsSchema, teamsSchema } from './fleet-schema.js';
+import { accessSchema, callers, chartsSchema, teamsSchema } from './fleet-schema.js';
 import { overridable, overridableSchema } from './overridable-schema.js';
 import {
   branch,
@@ -109,6 +109,7 @@ export const platformSchema = z
           cluster: clusterName
             .optional()
             .describe('Which of the `clusters` they live on. Default: that of the toolings.'),
+          callers: callers.optional(),
           delivery: deliveryMode.optional(),
           defaults: overridableSchema
             .optional()

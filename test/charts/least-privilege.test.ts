@@ -25,6 +25,10 @@ const inOneSet = {
   platform: { ...platform, argocd: { ...platform.argocd, style: 'applicationset' as const } },
 };
 const eventUnits = [eventWorkspace, ...otherExposures.map(exposedBy)].flatMap((each) => render(each));
+const closedUnits = render({
+  ...everyKindWorkspace,
+  environments: everyKindWorkspace.environments.map((environment) => ({ ...environment, callers: [] })),
+});
 const unitsOf = (choose: (unit: RenderedUnit) => boolean) => objectsOf(units.filter(choose));
 
 describe('what Argo CD may apply', () => {
@@ -34,7 +38,11 @@ describe('what Argo CD may apply', () => {
       objectsOf([...units, ...eventUnits].filter(({ unit }) => unit.name === 'toolings')),
       scopeKinds.toolings,
     ],
-    ['environments', unitsOf(({ unit }) => unit.environment !== undefined), scopeKinds.environment],
+    [
+      'environments',
+      objectsOf([...units, ...closedUnits].filter(({ unit }) => unit.environment !== undefined)),
+      scopeKinds.environment,
+    ],
     [
       'applications',
       objectsOf([...units, ...render(inOneSet)].filter(({ unit }) => unit.name === 'applications')),
