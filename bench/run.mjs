@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ensureBuilt, ensureInstalled, root } from '../scripts/workbench.mjs';
 import { measureCdk8s, measureFloor, measureSize, measureStock, measureStructure } from './cases.mjs';
+import { measureDiff, measurePage } from './diff.mjs';
 import { fuzz } from './fuzz.mjs';
 import { measurePeers } from './peers.mjs';
 import { writeReport } from './report.mjs';
@@ -35,6 +36,8 @@ try {
       report(`stock cdk8s, ${size} models`, () => measureStock(folder, size)),
     ),
     cdk8s: report('cdk8s synth', () => measureCdk8s(folder)),
+    diff: report('diff', () => measureDiff(folder)),
+    page: await report('page of a diff', () => measurePage(folder)),
     structure: report('API schemas', () => measureStructure(folder)),
     peers: report('peers', () => measurePeers(join(folder, `size-${Math.max(...sizes)}-output`), folder, 20)),
     fuzz: report('fuzz', () => fuzz(Number(values.fuzz))),
@@ -51,6 +54,11 @@ function numbersOf(text) {
 function report(title, work) {
   console.error(`${title} ...`);
   const result = work();
-  console.error(`  ${JSON.stringify(result)}`);
+  if (result instanceof Promise) return result.then((value) => tell(value));
+  return tell(result);
+}
+
+function tell(result) {
+  console.error(`  ${JSON.stringify(result, (key, value) => (key === 'output' ? undefined : value))}`);
   return result;
 }

@@ -9,6 +9,9 @@ export function judge(results) {
     ...judgeChanges(results),
     atMost('`cdk8s synth` of one model, of an empty app', results.cdk8s.model / results.cdk8s.empty, 1.3),
     atMost('API schemas of 40,000 objects, s', results.structure.seconds, 0.3),
+    atMost(`diff of ${results.diff.objects} objects in two environments, s`, results.diff.text.wall, 0.5),
+    judgePage('opened, ms', results.page.opened, 1000, results.page),
+    judgePage('searched, ms', results.page.searched, 100, results.page),
     judgeFuzz(results.fuzz),
   ];
 }
@@ -63,6 +66,11 @@ function judgeChanges({ sizes, floor }) {
       ? skip(name, limit)
       : atMost(name, (measured.wall - floor.start.wall) * 1000, limit),
   );
+}
+
+function judgePage(what, measured, limit, { objects }) {
+  const name = `page of a diff of ${objects} objects ${what}`;
+  return measured === undefined ? skip(name, limit) : atMost(name, measured, limit);
 }
 
 function judgeFuzz({ documents, equal }) {

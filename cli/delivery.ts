@@ -1,4 +1,3 @@
-import { planUnits } from '../charts/units.js';
 import { loadWorkspace } from '../config/load-workspace.js';
 import type { Platform } from '../config/model.js';
 import { embeddedRemote } from '../gitops/git/embedded.js';
@@ -9,10 +8,7 @@ import type { Selection } from '../gitops/plan/selection.js';
 import { describeSourceCommit, relationToSource } from '../gitops/git/source-commit.js';
 import { hasErrors } from '../problems/problem.js';
 import type { Checked } from '../problems/problem.js';
-import { proveUnits } from '../validate/prove-units.js';
 import type { DeliveryOptions } from './delivery-options.js';
-import { followUnits } from './progress.js';
-import { rehearseUnits } from './rehearsal-status.js';
 import { checkSelection } from './selection.js';
 import type { Session } from './session.js';
 
@@ -33,17 +29,20 @@ export async function prepareRequest(
   const found = [...problems, ...checkSelection(selection, workspace), ...target.problems];
   if (target.value === undefined || hasErrors(found)) return { value: undefined, problems: found };
   session.progress.say('Reading the GitOps repository');
+  // Heavy, and needed only once Git has fetched: it is loaded meanwhile.
+  const loading = import('./delivery-rendering.js');
+  let rendering: Awaited<typeof loading> | undefined;
   const request: PublishRequest = {
     workspace,
     selection,
     remote: target.value,
     branch: workspace.platform.repository?.branch ?? 'main',
-    // All of it: gitops takes what is selected, and what a new unit needs besides.
-    render: (releases) => {
-      const blueprints = planUnits(workspace, releases);
-      return followUnits(proveUnits(blueprints), blueprints.length, session.progress);
+    render: async (releases) => {
+      rendering = await loading;
+      return rendering.renderDelivery(workspace, releases, session.progress);
     },
-    rehearse: (units, releases) => rehearseUnits(workspace, releases, units),
+    // Asked for after something was rendered.
+    rehearse: (units, releases) => rendering?.rehearseUnits(workspace, releases, units),
     source: await describeSourceCommit(directory, signal),
     relationTo: (commit) => relationToSource(directory, commit, signal),
     allowOlder: options.allowOlder,
