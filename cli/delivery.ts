@@ -1,5 +1,6 @@
 import { loadWorkspace } from '../config/load-workspace.js';
 import type { Platform } from '../config/model.js';
+import { noMemory } from '../config/model-memory.js';
 import { embeddedRemote } from '../gitops/git/embedded.js';
 import type { PublishRequest } from '../gitops/publish/publish.js';
 import { parseRemote, readCredentials } from '../gitops/git/remote.js';
@@ -23,7 +24,7 @@ export async function prepareRequest(
   signal: AbortSignal,
 ): Promise<Checked<PublishRequest>> {
   const directory = session.resolve(options.directory);
-  const { value: workspace, problems } = loadWorkspace(directory);
+  const { value: workspace, problems } = loadWorkspace(directory, noMemory);
   if (workspace === undefined) return { value: undefined, problems };
   const target = chooseRemote(session, options, workspace.platform);
   const found = [...problems, ...checkSelection(selection, workspace), ...target.problems];

@@ -4,6 +4,7 @@ import { loadReleases } from '../config/release-files.js';
 import { isFolder } from '../config/load/read-folder.js';
 import { loadWorkspace } from '../config/load-workspace.js';
 import type { Workspace } from '../config/model.js';
+import { noMemory } from '../config/model-memory.js';
 import type { Releases } from '../config/release.js';
 import { hasErrors } from '../problems/problem.js';
 import type { Checked, Problem } from '../problems/problem.js';
@@ -35,7 +36,7 @@ export function renderWorkspace(
   releasesDirectory = directory,
   parts?: PartMemory<Verdict>,
 ): Checked<Rendering> {
-  const { value: workspace, problems } = loadWorkspace(directory);
+  const { value: workspace, problems } = loadWorkspace(directory, parts?.models ?? noMemory);
   if (workspace === undefined) return { value: undefined, problems };
   const releases = readReleases(directory, releasesDirectory, workspace);
   const loading = [...problems, ...releases.problems];

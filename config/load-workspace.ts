@@ -6,13 +6,15 @@ import { isCourseTree } from './dialects/course/course-tree.js';
 import { isNative, loadNative } from './dialects/native.js';
 import { isFolder } from './load/read-folder.js';
 import type { Workspace } from './model.js';
+import type { ModelMemory } from './model-memory.js';
 
 /**
  * Reads the workspace in a directory: text in, Model out, with every problem that was found.
  * The value is there when no problem is an error.
+ * @param memory of models; with one, the workspace does not say where their values come from
  */
-export function loadWorkspace(directory: string): Checked<Workspace> {
-  if (isNative(directory)) return loadNative(directory);
+export function loadWorkspace(directory: string, memory?: ModelMemory): Checked<Workspace> {
+  if (isNative(directory)) return loadNative(directory, memory);
   if (isCourseTree(directory)) return loadCourse(directory);
   const misnamed = existsSync(join(directory, 'driftloop.yml'));
   const problem = {

@@ -38,7 +38,7 @@ export interface Workspace {
   readonly charts: readonly ForeignChart[];
   /** Rights of people in the environments; undefined: somebody else decides about them. */
   readonly access: readonly AccessGrant[] | undefined;
-  /** Where each value comes from, for `explain` and for problems found later. */
+  /** Where each value comes from, for `explain` and for problems found later; models that are remembered have none. */
   readonly origins: Origins;
 }
 

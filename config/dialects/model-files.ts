@@ -1,24 +1,37 @@
+import { createHash } from 'node:crypto';
 import { builtInPlatform } from '../catalogue/defaults.js';
 import type { IgnoredEntry } from '../load/find-files.js';
 import { findFiles } from '../load/find-files.js';
 import { valueAt } from '../load/key-path.js';
-import { readYaml } from '../load/parse-yaml.js';
+import { parseYaml } from '../load/parse-yaml.js';
+import { readText } from '../load/read-text.js';
 import type { YamlFile } from '../load/yaml-file.js';
 import type { ProblemCollector } from '../problem-collector.js';
 import { platformFile } from '../resolve/resolve-platform.js';
+import type { ModelSource } from './model-source.js';
 import { checkGlob } from '../values/glob.js';
 
-/** The files that `models` of driftloop.yaml names, each once and in the order of their paths. */
-export function readModels(
+/**
+ * The files that `models` of driftloop.yaml names, each once and in the order of their paths; none is read yet.
+ * @param platformText what else their models are made of
+ */
+export function listModelSources(
   directory: string,
   platform: YamlFile | undefined,
+  platformText: string,
   problems: ProblemCollector,
-): readonly YamlFile[] {
-  return listModels(directory, platform, problems).flatMap((name) => {
-    const { value: file, problems: found } = readYaml(directory, name);
-    problems.add(...found);
-    return file ?? [];
-  });
+): readonly ModelSource[] {
+  return listModels(directory, platform, problems).map((name) => ({
+    name,
+    open() {
+      const { value: text, problems: unread } = readText(directory, name);
+      if (text === undefined) return { value: undefined, problems: unread };
+      const key = createHash('sha1')
+        .update(JSON.stringify([platformText, name, text]))
+        .digest('hex');
+      return { value: { key, parse: () => parseYaml(text, name) }, problems: unread };
+    },
+  }));
 }
 
 function listModels(

@@ -1,12 +1,14 @@
 import { join } from 'node:path';
 import type { Checked } from '../../problems/problem.js';
 import { hasErrors } from '../../problems/problem.js';
-import { readYaml } from '../load/parse-yaml.js';
+import { parseYaml } from '../load/parse-yaml.js';
 import { isAbsent } from '../load/read-folder.js';
+import { readText } from '../load/read-text.js';
 import type { Workspace } from '../model.js';
+import type { ModelMemory } from '../model-memory.js';
 import { ProblemCollector } from '../problem-collector.js';
 import { platformFile } from '../resolve/resolve-platform.js';
-import { readModels } from './model-files.js';
+import { listModelSources } from './model-files.js';
 import { resolveFiles } from './resolve-files.js';
 
 /** Is this a workspace in driftloop's own language? */
@@ -15,10 +17,13 @@ export function isNative(directory: string): boolean {
 }
 
 /** Loads `driftloop.yaml` and the model files it names. */
-export function loadNative(directory: string): Checked<Workspace> {
+export function loadNative(directory: string, memory?: ModelMemory): Checked<Workspace> {
   const problems = new ProblemCollector();
-  const { value: file, problems: found } = readYaml(directory, platformFile);
+  const { value: text = '', problems: unread } = readText(directory, platformFile);
+  const { value: file, problems: found } =
+    unread.length > 0 ? { value: undefined, problems: unread } : parseYaml(text, platformFile);
   problems.add(...found);
-  const workspace = resolveFiles(file, readModels(directory, file, problems), problems);
+  const sources = listModelSources(directory, file, text, problems);
+  const workspace = resolveFiles(file, sources, problems, memory);
   return { value: hasErrors(problems.problems) ? undefined : workspace, problems: problems.problems };
 }

@@ -2,6 +2,7 @@ import { hasErrors } from '../../problems/problem.js';
 import { withWrittenTexts } from '../load/written-texts.js';
 import type { YamlFile } from '../load/yaml-file.js';
 import type { Workspace } from '../model.js';
+import type { ModelMemory } from '../model-memory.js';
 import type { ProblemCollector } from '../problem-collector.js';
 import { isMap } from '../resolve/layers.js';
 import { OriginRecorder } from '../resolve/origins.js';
@@ -12,14 +13,15 @@ import { checkTeamReceivers, resolveTeams } from '../resolve/resolve-teams.js';
 import type { Written } from '../resolve/resolve-model.js';
 import { resolveModel } from '../resolve/resolve-model.js';
 import { resolveEnvironments, resolvePlatform } from '../resolve/resolve-platform.js';
-import { rules } from '../rules/rules.js';
+import { fleetRules, modelRules } from '../rules/rules.js';
 import { checkFile } from '../schema/check-schema.js';
 import { jsonSchemas } from '../schema/json-schema.js';
 import type { ModelInput } from '../schema/model-schema.js';
-import { modelSchema } from '../schema/model-schema.js';
 import type { PlatformInput } from '../schema/platform-schema.js';
 import { platformSchema } from '../schema/platform-schema.js';
-import { keepGoodSections } from './good-sections.js';
+import { checkModelsAlone } from './check-models.js';
+import type { ModelSource } from './model-source.js';
+import { resolveModels } from './resolve-models.js';
 import { checkExposure } from './exposure.js';
 import { checkReceivers } from './receivers.js';
 
@@ -29,18 +31,19 @@ export const modelFolder = 'models';
 /**
  * From the native input, however it came about, to the Model: checked, resolved, and held against the rules.
  * @param platform undefined: it could not be read
+ * @param memory undefined: origins of all values are wanted
  */
 export function resolveFiles(
   platform: YamlFile | undefined,
-  models: readonly YamlFile[],
+  sources: readonly ModelSource[],
   problems: ProblemCollector,
+  memory?: ModelMemory,
 ): Workspace | undefined {
   const unread = hasErrors(problems.problems);
   const checked = platform && checkPlatform(platform, problems);
-  const written = checkModels(models, problems);
-  const complete = !unread && written.whole.length === models.length;
-  if (checked !== undefined) return resolveWorkspace(checked, { ...written, complete }, problems);
-  if (platform !== undefined) checkModelsAlone(platform, written, problems);
+  if (checked !== undefined) return resolveWorkspace(checked, sources, { problems, memory, unread });
+  const models = checkModelsAlone(sources, problems);
+  if (platform !== undefined) resolveAlone(platform, models, problems);
   return undefined;
 }
 
@@ -53,90 +56,46 @@ function checkPlatform(written: YamlFile, problems: ProblemCollector): Written<P
   return checkExposure(input, file, problems) ? { file, input } : undefined;
 }
 
-/** What could be read of the models. */
-interface WrittenModels {
-  /** Their files are right by themselves. */
-  readonly whole: readonly Written<ModelInput>[];
-  /** Sections that are right, of files that are not: only looked at for further problems. */
-  readonly partial: readonly Written<ModelInput>[];
-}
-
-function checkModels(files: readonly YamlFile[], problems: ProblemCollector): WrittenModels {
-  const whole: Written<ModelInput>[] = [];
-  const partial: Written<ModelInput>[] = [];
-  for (const file of files) {
-    const input = checkFile(modelSchema, () => jsonSchemas().model, file, problems);
-    const rest = input === undefined ? keepGoodSections(file) : undefined;
-    if (input !== undefined) whole.push({ file, input });
-    if (rest !== undefined) partial.push({ file, ...rest });
-  }
-  return { whole: refuseDuplicates(whole, problems), partial };
-}
-
-/** The first file of a name wins, so that the others' remaining problems are not found twice. */
-function refuseDuplicates(
-  models: readonly Written<ModelInput>[],
-  problems: ProblemCollector,
-): readonly Written<ModelInput>[] {
-  const files = new Map<string, string>();
-  return models.filter(({ file, input: { model } }) => {
-    const first = files.get(model);
-    const place = { file, path: ['model'] };
-    if (first !== undefined) {
-      problems.error('CONFIG_NAME_DUPLICATE', place, {
-        message: `\`${first}\` describes the model \`${model}\`, too.`,
-        hint: 'Every model has one file.',
-      });
-      return false;
-    }
-    files.set(model, file.name);
-    const folder = file.name.slice(0, file.name.lastIndexOf('/') + 1);
-    if (file.name !== `${folder}${model}.yaml`) {
-      const hint = `Rename the file to \`${folder}${model}.yaml\`, or change the key.`;
-      problems.warn('CONFIG_FILE_NAME', place, {
-        message: `The model is called \`${model}\`, its file \`${file.name}\`.`,
-        hint,
-      });
-    }
-    return true;
-  });
+interface Circumstances {
+  readonly problems: ProblemCollector;
+  readonly memory: ModelMemory | undefined;
+  /** There may be models that nobody could find. */
+  readonly unread: boolean;
 }
 
 function resolveWorkspace(
   platform: Written<PlatformInput>,
-  { whole, partial, complete }: WrittenModels & { readonly complete: boolean },
-  problems: ProblemCollector,
+  sources: readonly ModelSource[],
+  { problems, memory, unread }: Circumstances,
 ): Workspace {
   const recorder = new OriginRecorder();
   const resolved = resolvePlatform(platform.input, platform.file, recorder);
   const environments = resolveEnvironments(platform.input, platform.file, recorder, problems);
   checkClusters(platform, environments, problems);
   const teams = resolveTeams(platform, { environments, problems, recorder });
-  const context = { platform, environments, teams, problems, recorder };
-  const models = whole
-    .map((model) => resolveModel(model, context))
-    .sort((left, right) => (left.name < right.name ? -1 : 1));
-  const fleet = { platform: resolved, environments, models, problems, recorder };
+  const fleet = { platform: resolved, environments, problems, recorder };
   const charts = resolveCharts(platform, fleet);
-  const access = resolveAccess(platform, fleet);
+  // Whose rights are asked for is looked at when the models are known, and no model depends on it.
+  const surroundings = { platform: resolved, environments, teams, charts, access: undefined };
+  const context = { platform, environments, teams, problems, recorder, surroundings, memory };
+  const { models, complete, origins } = resolveModels(sources, context);
+  const access = resolveAccess(platform, { ...fleet, models });
   const workspace = {
-    platform: resolved,
-    environments,
-    models,
-    teams,
-    charts,
+    ...surroundings,
     access,
-    origins: recorder.origins,
+    models,
+    origins: new Map([...recorder.origins, ...origins]),
   };
-  for (const rule of rules) problems.add(...rule(workspace, complete));
-  for (const model of partial) resolveModel(model, context);
+  const withoutModels = { ...surroundings, models: [], origins: recorder.origins };
+  for (const rule of modelRules) problems.add(...rule(withoutModels, false));
+  for (const rule of fleetRules) problems.add(...rule(workspace, complete && !unread));
   return workspace;
 }
 
 /** A platform with mistakes elsewhere still says what the models are checked against. */
-function checkModelsAlone(
+function resolveAlone(
   file: YamlFile,
-  { whole, partial }: WrittenModels,
+  models: readonly Written<ModelInput>[],
   problems: ProblemCollector,
 ): void {
   const shape = {
@@ -154,5 +113,5 @@ function checkModelsAlone(
   const environments = resolveEnvironments(input, file, recorder, problems);
   const teams = resolveTeams({ file, input }, { environments, problems, recorder });
   const context = { platform: { file, input }, environments, teams, problems, recorder };
-  for (const model of [...whole, ...partial]) resolveModel(model, context);
+  for (const model of models) resolveModel(model, context);
 }

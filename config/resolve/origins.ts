@@ -1,12 +1,21 @@
 import type { KeyPath } from '../load/key-path.js';
 import { formatKeyPath, valueAt } from '../load/key-path.js';
-import type { Origin } from '../model.js';
+import type { Origin, Origins } from '../model.js';
 import type { Layer } from './layers.js';
 import { isMap, ownerOf } from './layers.js';
 
 /** Notes for each value where it comes from. */
 export class OriginRecorder {
-  readonly origins = new Map<string, Origin>();
+  readonly origins: Map<string, Origin>;
+
+  constructor(base?: Origins) {
+    this.origins = base === undefined ? new Map<string, Origin>() : new BranchedOrigins(base);
+  }
+
+  /** For what is noted by itself, and knows what was noted here. */
+  branch(): OriginRecorder {
+    return new OriginRecorder(this.origins);
+  }
 
   /** All values below `path` in what the layers give together. */
   record<T>(where: string, data: unknown, layers: readonly Layer<T>[], path: KeyPath = []): void {
@@ -33,6 +42,21 @@ export class OriginRecorder {
   recordAs(where: string, path: KeyPath, decidedBy: KeyPath): void {
     const origin = this.origins.get(originKey(where, decidedBy));
     if (origin !== undefined) this.origins.set(originKey(where, path), origin);
+  }
+}
+
+/** Finds what its base knows as well, and lists what is its own. */
+class BranchedOrigins extends Map<string, Origin> {
+  constructor(private readonly base: Origins) {
+    super();
+  }
+
+  override get(key: string): Origin | undefined {
+    return super.get(key) ?? this.base.get(key);
+  }
+
+  override has(key: string): boolean {
+    return super.has(key) || this.base.has(key);
   }
 }
 

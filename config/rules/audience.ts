@@ -7,24 +7,20 @@ import { actionKeys } from '../resolve/resolve-sections.js';
 import type { Rule } from './rule.js';
 import { problemAt } from './rule.js';
 
-/** What is told is told somebody, and everybody is told something. */
-export const checkAudience: Rule = (workspace, complete) => {
+/** What is told is told somebody. */
+export const checkListeners: Rule = (workspace) => {
   const { receivers } = workspace.platform;
   if (receivers.length === 0) return [];
-  const heard = new Set<string>();
-  const unheard = workspace.models.flatMap((model) =>
+  return workspace.models.flatMap((model) =>
     model.deployments.flatMap((deployment) => {
-      const { listeners, unheard: classes } = planAudience(receivers, model, deployment);
-      for (const { receiver } of listeners) heard.add(receiver.name);
       const { environment, detectors } = deployment;
-      return classes
-        .filter(({ category }) => notifies(detectors, category))
+      return planAudience(receivers, model, deployment)
+        .unheard.filter(({ category }) => notifies(detectors, category))
         .map((each) =>
           reportUnheard(workspace, { model: model.name, environment: environment.name, detectors }, each),
         );
     }),
   );
-  return [...unheard, ...(complete ? checkDeaf(workspace, heard) : [])];
 };
 
 /** A section that asks for nobody's attention is told to nobody on purpose. */
@@ -55,8 +51,10 @@ function reportUnheard(
   );
 }
 
-/** Nothing that any model can raise passes its filters. */
-function checkDeaf(workspace: Workspace, heard: ReadonlySet<string>): readonly Problem[] {
+/** Everybody is told something: a receiver whose filters nothing passes that any model can raise is there for nothing. */
+export const checkDeaf: Rule = (workspace, complete) => {
+  if (!complete) return [];
+  const heard = listHeard(workspace);
   const watched = workspace.models.some(({ deployments }) =>
     deployments.some(({ detectors }) => detectors.length > 0),
   );
@@ -77,6 +75,13 @@ function checkDeaf(workspace: Workspace, heard: ReadonlySet<string>): readonly P
         },
       );
     });
+};
+
+function listHeard({ platform: { receivers }, models }: Workspace): ReadonlySet<string> {
+  const listeners = models.flatMap((model) =>
+    model.deployments.flatMap((deployment) => planAudience(receivers, model, deployment).listeners),
+  );
+  return new Set(listeners.map(({ receiver }) => receiver.name));
 }
 
 /** Else its filter of models was reported. */

@@ -14,9 +14,7 @@ interface ServedMonitor extends Monitor {
 
 /** Services of monitors can be rendered, get along with each other, and see the requests they judge. */
 export const checkMonitors: Rule = (workspace) => {
-  const served = workspace.platform.monitors.filter(
-    (monitor): monitor is ServedMonitor => monitor.service !== undefined,
-  );
+  const served = listServed(workspace);
   return [
     ...served.flatMap((monitor) => [
       ...checkDialect(workspace, monitor),
@@ -25,9 +23,12 @@ export const checkMonitors: Rule = (workspace) => {
       ...checkName(workspace, monitor),
     ]),
     ...served.slice(1).map((monitor) => refuseSecond(workspace, monitor, served[0]?.name ?? '')),
-    ...checkFeeding(workspace, served),
   ];
 };
+
+function listServed({ platform }: Workspace): readonly ServedMonitor[] {
+  return platform.monitors.filter((monitor): monitor is ServedMonitor => monitor.service !== undefined);
+}
 
 function checkDialect(workspace: Workspace, { name, dialect }: ServedMonitor): readonly Problem[] {
   if (dialect.startsWith('trustyai-')) return [];
@@ -95,8 +96,8 @@ function refuseSecond(workspace: Workspace, { name }: ServedMonitor, first: stri
 }
 
 /** KServe hands requests on; the Deployment of a server of the user's own does not. */
-function checkFeeding(workspace: Workspace, served: readonly ServedMonitor[]): readonly Problem[] {
-  const names = served.map(({ name }) => name);
+export const checkFeeding: Rule = (workspace) => {
+  const names = listServed(workspace).map(({ name }) => name);
   return workspace.models.flatMap((model) =>
     model.deployments
       .filter(({ serving }) => serving?.kind === 'deployment')
@@ -107,7 +108,7 @@ function checkFeeding(workspace: Workspace, served: readonly ServedMonitor[]): r
           : [warnUnfed(workspace, model, deployment, watcher.monitor)];
       }),
   );
-}
+};
 
 function warnUnfed(workspace: Workspace, model: Model, deployment: Deployment, monitor: string): Problem {
   return problemAt(

@@ -1,14 +1,14 @@
 import { checkActions } from './actions.js';
 import { checkDashboards } from './dashboards.js';
 import { checkDelivery } from './delivery.js';
-import { checkMonitors } from './monitors.js';
+import { checkFeeding, checkMonitors } from './monitors.js';
 import { checkClusters } from './clusters.js';
 import { checkCallers } from './callers.js';
 import { checkCharts } from './charts.js';
 import { checkChecks } from './checks.js';
 import { checkNames } from './names.js';
 import { checkPlatform } from './platform.js';
-import { checkAudience } from './audience.js';
+import { checkDeaf, checkListeners } from './audience.js';
 import { checkReceivers } from './receivers.js';
 import type { Rule } from './rule.js';
 import { checkScraping } from './scraping.js';
@@ -21,8 +21,25 @@ import { checkTektonTexts } from './tekton.js';
 import { checkVersions } from './versions.js';
 import { checkTriggers } from './triggers.js';
 
-/** Every rule; a new one is a file and a line. */
-export const rules: readonly Rule[] = [
+/** What is said of each model by itself, whatever others there are: they are asked about one at a time. */
+export const modelRules: readonly Rule[] = [
+  checkActions,
+  checkChecks,
+  checkFeeding,
+  checkListeners,
+  checkSecrets,
+  checkTektonTexts,
+  checkServing,
+  checkServingVariables,
+  checkAutoscaling,
+  checkKserveTexts,
+];
+
+/**
+ * What is said of the platform, and of models beside each other. Of where a model's values come from, they know no more
+ * than where its name stands.
+ */
+export const fleetRules: readonly Rule[] = [
   checkNames,
   checkPlatform,
   checkClusters,
@@ -30,18 +47,10 @@ export const rules: readonly Rule[] = [
   checkMonitors,
   checkScraping,
   checkDashboards,
-  checkActions,
-  checkChecks,
   checkReceivers,
-  checkAudience,
-  checkSecrets,
-  checkTektonTexts,
+  checkDeaf,
   checkVersions,
   checkCharts,
   checkTriggers,
-  checkServing,
-  checkServingVariables,
-  checkAutoscaling,
-  checkKserveTexts,
   checkDelivery,
 ];

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import type { Problem } from '../../problems/problem.js';
 import { attempt } from './attempt.js';
-import type { KeptParts } from './part-memory.js';
+import type { Kept } from './part-memory.js';
 
 /** A synthesis that ended well. */
 export interface Remembered {
@@ -22,8 +22,8 @@ export interface Entry extends Remembered {
   readonly inputs: { readonly stats: string; readonly content: string };
   /** Digest of the output's stats as it was left. */
   readonly output: string;
-  /** The parts, in a file of their own: whoever finds that nothing is to be done does not read it. */
-  readonly parts: FileReference;
+  /** What came of models and parts, in a file of its own: whoever finds that nothing is to be done does not read it. */
+  readonly kept: FileReference;
 }
 
 interface FileReference {
@@ -43,10 +43,10 @@ export function readEntry(folder: string): Entry | undefined {
   });
 }
 
-export function readParts(folder: string, { parts: { name, digest } }: Entry): KeptParts | undefined {
+export function readKept(folder: string, { kept: { name, digest } }: Entry): Kept | undefined {
   return attempt(() => {
     const bytes = readFileSync(join(folder, name));
-    return digestOf(bytes) === digest ? (deserialize(bytes) as KeptParts) : undefined; // As above.
+    return digestOf(bytes) === digest ? (deserialize(bytes) as Kept) : undefined; // As above.
   });
 }
 
@@ -60,26 +60,23 @@ export function prepareFolder(folder: string): boolean {
   return made ?? false;
 }
 
-/** @param parts a reference: they are kept already */
-export function writeEntry(
-  folder: string,
-  entry: Omit<Entry, 'parts'>,
-  parts: KeptParts | FileReference,
-): void {
+/** @param kept a reference: it is written already */
+export function writeEntry(folder: string, entry: Omit<Entry, 'kept'>, kept: Kept | FileReference): void {
   attempt(() => {
-    const reference = 'digest' in parts ? parts : writeParts(folder, parts);
-    const text = JSON.stringify({ ...entry, parts: reference } satisfies Entry);
+    const reference = 'digest' in kept ? kept : writeKept(folder, kept);
+    const text = JSON.stringify({ ...entry, kept: reference } satisfies Entry);
     replaceFile(folder, entryFile, `${digestOf(text)}\n${text}`);
     removeOthers(folder, new Set([entryFile, partsFolder, reference.name]));
-    if (!('digest' in parts))
-      removeOthers(join(folder, partsFolder), new Set([...parts.values()].map(({ digest }) => digest)));
+    if ('digest' in kept) return;
+    const digests = [...kept.parts.values()].map(({ digest }) => digest);
+    removeOthers(join(folder, partsFolder), new Set(digests));
   });
 }
 
-function writeParts(folder: string, parts: KeptParts): FileReference {
-  const bytes = serialize(parts);
+function writeKept(folder: string, kept: Kept): FileReference {
+  const bytes = serialize(kept);
   const digest = digestOf(bytes);
-  const name = `${digest}.parts`;
+  const name = `${digest}.kept`;
   replaceFile(folder, name, bytes);
   return { name, digest };
 }

@@ -28,5 +28,10 @@ export function createPartKeys(workspace: Workspace, releases: Releases): PartKe
 
 /** Equal for what renders equally: keys that are absent and keys that are undefined are the same to all charts. */
 export function digestOf(value: unknown): string {
-  return createHash('sha1').update(JSON.stringify(value)).digest('hex');
+  return createHash('sha1').update(JSON.stringify(value, spellOut)).digest('hex');
+}
+
+/** JSON has no maps, and would take all of them for the same. */
+function spellOut(_key: string, value: unknown): unknown {
+  return value instanceof Map || value instanceof Set ? [...value] : value;
 }

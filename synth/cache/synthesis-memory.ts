@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import type { RenderedFile } from '../manifest.js';
 import { attempt } from './attempt.js';
-import { digestOf, prepareFolder, readEntry, readParts, writeEntry } from './entry-file.js';
+import { digestOf, prepareFolder, readEntry, readKept, writeEntry } from './entry-file.js';
 import type { Entry, Remembered } from './entry-file.js';
 import { fingerprintTree } from './fingerprint.js';
 import { readInputs } from './inputs.js';
 import type { Inputs, Places } from './inputs.js';
-import { PartMemory } from './part-memory.js';
+import { PartMemory, nothingKept } from './part-memory.js';
 import { PartStore } from './part-store.js';
 
 export type { Remembered };
@@ -34,7 +34,7 @@ export class SynthesisMemory {
 
   constructor(private readonly request: MemoryRequest) {
     this.folder = join(request.workspace, '.driftloop/cache');
-    this.key = digestOf(JSON.stringify(['3', request]));
+    this.key = digestOf(JSON.stringify(['4', request]));
     this.inputs = readInputs(request);
     this.entry = readEntry(this.folder);
   }
@@ -59,7 +59,7 @@ export class SynthesisMemory {
     const store = new PartStore(this.folder);
     return attempt(() => {
       const files: RenderedFile[] = [];
-      for (const part of readParts(this.folder, entry)?.values() ?? []) {
+      for (const part of readKept(this.folder, entry)?.parts.values() ?? []) {
         const units = store.read(part);
         if (units === undefined) return undefined;
         files.push(...units.flatMap((unit) => unit.files));
@@ -73,18 +73,18 @@ export class SynthesisMemory {
     if (this.inputs === undefined || this.inputs.isYoung || !prepareFolder(this.folder)) return undefined;
     const { entry } = this;
     const isOurs = entry?.generator === this.request.generator;
-    const known = (isOurs ? readParts(this.folder, entry) : undefined) ?? new Map();
-    return new PartMemory<Verdict>(this.folder, known, needsTexts);
+    const known = isOurs ? readKept(this.folder, entry) : undefined;
+    return new PartMemory<Verdict>(this.folder, known ?? nothingKept, needsTexts);
   }
 
   /** Call it when everything is written and nothing was wrong. */
   remember(result: Remembered, memory: PartMemory<unknown>): void {
     const content = this.inputs?.readContent();
     const now = readInputs(this.request);
-    const parts = memory.finish();
+    const kept = memory.finish();
     // Somebody wrote while we read: what was rendered is of neither state.
     if (now === undefined || now.stats !== this.inputs?.stats) return;
-    if (content !== undefined && parts !== undefined) this.save(result, { stats: now.stats, content }, parts);
+    if (content !== undefined && kept !== undefined) this.save(result, { stats: now.stats, content }, kept);
   }
 
   /** Makes the next look quicker, when inputs were told by their content, or the output was put in place. */
@@ -92,17 +92,17 @@ export class SynthesisMemory {
     if (this.inputs === undefined || this.inputs.isYoung) return;
     const { stats } = this.inputs;
     if (stats === entry.inputs.stats && wasInPlace) return;
-    this.save(entry, { stats, content: entry.inputs.content }, entry.parts);
+    this.save(entry, { stats, content: entry.inputs.content }, entry.kept);
   }
 
   private save(
     { problems, files }: Remembered,
     inputs: Entry['inputs'],
-    parts: Parameters<typeof writeEntry>[2],
+    kept: Parameters<typeof writeEntry>[2],
   ): void {
     const output = fingerprintTree(this.request.output)?.stats;
     if (output === undefined) return;
     const { generator } = this.request;
-    writeEntry(this.folder, { generator, request: this.key, problems, files, inputs, output }, parts);
+    writeEntry(this.folder, { generator, request: this.key, problems, files, inputs, output }, kept);
   }
 }

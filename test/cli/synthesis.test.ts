@@ -68,9 +68,10 @@ function edit(file: string, change: (text: string) => string): void {
   writeFileSync(file, change(readFileSync(file, 'utf8')));
 }
 
-function addModel(name: string): void {
+/** @param called a warning when it is not the name of the file */
+function addModel(name: string, called = name): void {
   const text = readFileSync(join('examples/jukebox/models/jukebox.yaml'), 'utf8');
-  writeFileSync(model(name), text.replace('model: jukebox', `model: ${name}`));
+  writeFileSync(model(name), text.replace('model: jukebox', `model: ${called}`));
 }
 
 describe('a synthesis with a memory', () => {
@@ -213,7 +214,19 @@ const step = fc.oneof(
   fc.record({ kind: fc.constant('threshold' as const), value: fc.integer({ min: 1, max: 9 }) }),
   fc.record({ kind: fc.constant('platform' as const), value: fc.integer({ min: 1, max: 9 }) }),
   ...(
-    ['add', 'remove', 'break', 'rename', 'wipe', 'spoil', 'touch', 'nothing', 'release', 'kill'] as const
+    [
+      'add',
+      'remove',
+      'break',
+      'rename',
+      'wipe',
+      'spoil',
+      'touch',
+      'nothing',
+      'release',
+      'kill',
+      'misname',
+    ] as const
   ).map((kind) => fc.record({ kind: fc.constant(kind), value: fc.integer({ min: 1, max: 3 }) })),
 );
 
@@ -232,6 +245,7 @@ function apply({ kind, value }: { kind: string; value: number }): void {
   else if (kind === 'touch') utimesSync(model('jukebox'), value, value);
   else if (kind === 'release') addRelease(value);
   else if (kind === 'kill') leaveStage(value);
+  else if (kind === 'misname') addModel(name, `other-${value}`);
 }
 
 function spoil(file: string): void {

@@ -3,6 +3,7 @@ import { hasErrors } from '../../../problems/problem.js';
 import type { Workspace } from '../../model.js';
 import { ProblemCollector } from '../../problem-collector.js';
 import { suggest } from '../../suggest.js';
+import { asSource } from '../model-source.js';
 import { resolveFiles } from '../resolve-files.js';
 import { checkApps } from './check-apps.js';
 import { checkFlags } from './check-flags.js';
@@ -40,7 +41,7 @@ function resolveCourse(directory: string): Checked<ResolvedCourse> {
   if (translation === undefined) return { value: undefined, problems };
   const { platform, models } = translation;
   const found = new ProblemCollector();
-  const workspace = resolveFiles(platform, models, found);
+  const workspace = resolveFiles(platform, models.map(asSource), found);
   const all = [...problems, ...restate(found.problems, [platform, ...models])];
   const whole = workspace === undefined || hasErrors(all) ? undefined : { workspace, translation };
   return { value: whole, problems: all };
