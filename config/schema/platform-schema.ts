@@ -131,7 +131,7 @@ export const platformSchema = z
     events: z
       .record(dnsLabel(40), eventSourceSchema)
       .optional()
-      .describe('What sends events that start runs: forges, by name.'),
+      .describe('What sends events that start runs, by name: forges, object stores, model registries.'),
     receivers: z.record(dnsLabel(40), receiverSchema).optional().describe('Who gets notifications, by name.'),
     timeIntervals: z
       .record(dnsLabel(40), timeIntervalSchema)
