@@ -2,8 +2,8 @@ import { nodeImage } from './pinned.js';
 
 /** GitLab's own job token may not comment, so there is a token of the project. */
 export const gitlabPipeline = `# Checks the workspace, tells merge requests what they would change in the cluster, and publishes what is merged.
-# Variables, masked: DRIFTLOOP_COMMENT_TOKEN (token of this project, scope api, role Developer), and protected ones for
-# publishing: DRIFTLOOP_GIT_USERNAME, DRIFTLOOP_GIT_PASSWORD for the GitOps repository, GITOPS_TOKEN for its requests.
+# Variables, masked: DRIFTLOOP_GIT_USERNAME and DRIFTLOOP_GIT_PASSWORD for the GitOps repository, DRIFTLOOP_COMMENT_TOKEN
+# (token of this project, scope api, role Developer); and protected, for merge requests there: GITOPS_TOKEN.
 workflow:
   rules:
     - if: $CI_PIPELINE_SOURCE == "merge_request_event"

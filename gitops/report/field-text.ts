@@ -37,12 +37,6 @@ export function describeField(field: FieldChange): FieldText {
   return { head: `${path}:`, lines: compareValues(field.before, field.after) };
 }
 
-/** What is told on the line of its path alone: `path: before → after`, however long. */
-export function formatField(field: FieldChange): string {
-  const { head, lines } = describeField(field);
-  return [head, ...lines.map(({ mark, text }) => `${mark} ${text}`)].join('\n');
-}
-
 function describeSide(head: string, mark: '-' | '+', value: unknown): FieldText {
   const short = formatValue(value);
   if (short.length <= shortValues) return { head: `${head} ${short}`, lines: [] };
@@ -87,7 +81,7 @@ function linesOf(value: unknown): readonly string[] {
 }
 
 /** Text stands as it is, unless it could be taken for something else. */
-export function formatValue(value: unknown): string {
+function formatValue(value: unknown): string {
   const plain =
     typeof value === 'string' &&
     /^[^\s"'{[](?:.*\S)?$/.test(value) &&

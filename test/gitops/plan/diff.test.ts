@@ -1,10 +1,10 @@
 import { diffFields } from '../../../gitops/plan/field-diff.js';
 import { diffPlan } from '../../../gitops/plan/diff.js';
-import { formatField } from '../../../gitops/report/field-text.js';
 import { reportAsText } from '../../../gitops/report/text.js';
 import { compareObjects } from '../../../gitops/plan/object-changes.js';
 import type { DeliveryPlan } from '../../../gitops/plan/plan.js';
 import type { KubernetesObject } from '../../../synth/manifest.js';
+import { formatField } from '../report/report-fixture.js';
 import { object } from '../support/units.js';
 
 function fields(before: Record<string, unknown>, after: Record<string, unknown>): readonly string[] {

@@ -1,4 +1,4 @@
-import { formatField } from '../../../gitops/report/field-text.js';
+import { formatField } from './report-fixture.js';
 
 const long = 'The features of the model have moved away from the baseline; look at the dashboard.';
 

@@ -1,6 +1,8 @@
 import { diffPlan } from '../../../gitops/plan/diff.js';
 import type { PlanDiff } from '../../../gitops/plan/diff.js';
 import { compareObjects } from '../../../gitops/plan/object-changes.js';
+import type { FieldChange } from '../../../gitops/plan/field-diff.js';
+import { describeField } from '../../../gitops/report/field-text.js';
 import type { DeliveryPlan, UnitPlan } from '../../../gitops/plan/plan.js';
 import type { KubernetesObject } from '../../../synth/manifest.js';
 
@@ -19,4 +21,10 @@ export function planOf(
 
 export function diffOf(units: Parameters<typeof planOf>[0]): PlanDiff {
   return diffPlan(planOf(units));
+}
+
+/** All that is told of one field, its marks in the first column. */
+export function formatField(field: FieldChange): string {
+  const { head, lines } = describeField(field);
+  return [head, ...lines.map(({ mark, text }) => `${mark} ${text}`)].join('\n');
 }
