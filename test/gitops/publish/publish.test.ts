@@ -266,7 +266,8 @@ describe('a branch that moves', () => {
     expect(renderings).toBe(20);
     expect(commitCount(repository)).toBe(21);
     expect(filesIn(repository).every((path) => path.startsWith('note-'))).toBe(true);
-  });
+    // Each of them clones, and somebody commits by hand.
+  }, 120_000);
 
   test('eight publishers at once all land (D79)', async () => {
     const repository = bareRepository();
