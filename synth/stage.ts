@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
 import { mkdir, readdir, realpath, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { hasErrorCode } from './error-code.js';
@@ -41,7 +41,20 @@ export function writeStaged(stage: Stage, path: string, text: string): void {
   if (!stage.folders.has(folder)) mkdirSync(folder, { recursive: true });
   stage.folders.add(folder);
   // `wx`: two units that claim one path are a fault of driftloop.
-  writeFileSync(file, text, { flag: 'wx' });
+  const descriptor = openSync(file, 'wx');
+  try {
+    writeWhole(descriptor, text);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** A text that is written as such needs no copy in memory; a disk that takes only a part of it says why at the next try. */
+function writeWhole(descriptor: number, text: string): void {
+  let written = writeSync(descriptor, text);
+  if (written === Buffer.byteLength(text)) return;
+  const bytes = Buffer.from(text);
+  while (written < bytes.length) written += writeSync(descriptor, bytes, written);
 }
 
 /** Puts the stage in the place of the directory. Another run may do the same at this moment: the last one wins. */

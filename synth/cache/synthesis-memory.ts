@@ -70,7 +70,7 @@ export class SynthesisMemory {
 
   /** What is known of parts; undefined: there is no place to keep it, or no way to tell what they will be made of. */
   openParts<Verdict>(needsTexts: boolean): PartMemory<Verdict> | undefined {
-    if (this.inputs === undefined || this.inputs.isYoung || !prepareFolder(this.folder)) return undefined;
+    if (this.inputs === undefined || !prepareFolder(this.folder)) return undefined;
     const { entry } = this;
     const isOurs = entry?.generator === this.request.generator;
     const known = isOurs ? readKept(this.folder, entry) : undefined;
@@ -79,11 +79,14 @@ export class SynthesisMemory {
 
   /** Call it when everything is written and nothing was wrong. */
   remember(result: Remembered, memory: PartMemory<unknown>): void {
-    const content = this.inputs?.readContent();
+    // What was written a moment ago may be written again without that showing.
+    const { inputs } = this;
+    if (inputs === undefined || inputs.isYoung) return;
+    const content = inputs.readContent();
     const now = readInputs(this.request);
     const kept = memory.finish();
     // Somebody wrote while we read: what was rendered is of neither state.
-    if (now === undefined || now.stats !== this.inputs?.stats) return;
+    if (now?.stats !== inputs.stats) return;
     if (content !== undefined && kept !== undefined) this.save(result, { stats: now.stats, content }, kept);
   }
 
