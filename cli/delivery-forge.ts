@@ -28,7 +28,9 @@ export function choosePaths(
   if (mode !== undefined || options.to === undefined) return parts;
   const proposes = parts.some((part) => part.mode === 'pull-request');
   if (proposes && locateOnForge(remote.url) !== undefined)
-    session.terminal.log('everything is pushed, because --to names the repository; see --pull-request');
+    session.terminal.log(
+      'everything is pushed, because the repository is named on the command line; see --pull-request',
+    );
   return partition({ workspace, delivery, selection, mode: 'push' });
 }
 

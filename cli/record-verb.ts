@@ -2,10 +2,12 @@ import type { Command } from 'commander';
 import type { PublishRequest } from '../gitops/publish/publish.js';
 import type { RecordResult } from '../gitops/release/record-delivery.js';
 import type { Checked } from '../problems/problem.js';
+import type { ForgeOptions } from './delivery-forge.js';
 import { addDeliveryOptions } from './delivery-options.js';
 import type { DeliveryOptions } from './delivery-options.js';
 import { exitStatus } from './exit-status.js';
 import type { ExitStatus } from './exit-status.js';
+import { addForgeOptions } from './forge-options.js';
 import { addFormatOption, requireText } from './options.js';
 import type { Session } from './session.js';
 
@@ -16,10 +18,10 @@ export interface RecordOptions extends DeliveryOptions {
   readonly format: 'text' | 'json';
 }
 
-/** For verbs that render, too. */
-export interface RenderedRecordOptions extends RecordOptions {
+/** For verbs that change what is delivered. */
+export interface RenderedRecordOptions extends RecordOptions, ForgeOptions {
+  readonly to?: string | undefined;
   readonly withChanges?: boolean;
-  readonly push?: boolean;
 }
 
 /** @param flag as in addDeliveryOptions */
@@ -30,13 +32,13 @@ export function addRecordOptions(command: Command, flag?: '--to' | '--repository
   return addFormatOption(addDeliveryOptions(described, flag), 'text', 'json');
 }
 
-export function addWithChanges(command: Command): Command {
-  return command
-    .option(
-      '--with-changes',
-      'deliver also the changes of the model in this workspace that nobody has published yet',
-    )
-    .option('--push', 'push to the branch, whatever driftloop.yaml says about pull requests');
+/** For verbs that change what is delivered, by push or by pull request. @param flag as in addDeliveryOptions */
+export function addRenderedRecordOptions(command: Command, flag?: '--to' | '--repository'): Command {
+  command.option(
+    '--with-changes',
+    'deliver also the changes of the model in this workspace that nobody has published yet',
+  );
+  return addForgeOptions(addRecordOptions(command, flag));
 }
 
 export interface RecordNames {

@@ -39,6 +39,5 @@ function shorten(text: string): string {
 
 /** Enough of a digest to tell it from others: `sha256:2c26b46b68ff`. */
 export function shortDigest(image: string): string {
-  const digest = image.slice(image.indexOf('@') + 1);
-  return digest.slice(0, 'sha256:'.length + 12);
+  return image.slice(image.indexOf('@') + 1).slice(0, 'sha256:'.length + 12);
 }

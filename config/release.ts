@@ -4,7 +4,7 @@ import type { ReleasedModel } from './model.js';
 export interface Release extends ReleasedModel {
   readonly model: string;
   readonly environment: string;
-  /** When it came to this environment. RFC 3339, UTC. */
+  /** When it came to this environment, or was proposed for it by pull request. RFC 3339, UTC. */
   readonly releasedAt: string;
   /** What brought it here: the PipelineRun's name, or whoever called `release`, `promote` or `rollback`. */
   readonly by: string;
@@ -50,6 +50,11 @@ export type Releases = ReadonlyMap<string, Release>;
 
 export function releaseKey(environment: string, model: string): string {
   return `${environment}/${model}`;
+}
+
+/** `sha256:…`: what the content is, wherever it stands. */
+export function digestOf({ image }: ReleasedModel): string {
+  return image.slice(image.indexOf('@') + 1);
 }
 
 /** Where, when and by what its version was released first. */

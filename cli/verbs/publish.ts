@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { InvalidArgumentError, Option } from 'commander';
 import type { PublishResult } from '../../gitops/publish/publish.js';
 import type { Checked } from '../../problems/problem.js';
 import type { ForgeOptions } from '../delivery-forge.js';
@@ -7,6 +6,7 @@ import { addDeliveryOptions } from '../delivery-options.js';
 import type { DeliveryOptions } from '../delivery-options.js';
 import { exitStatus } from '../exit-status.js';
 import type { ExitStatus } from '../exit-status.js';
+import { addForgeOptions } from '../forge-options.js';
 import { addFormatOption, addSelectionOptions } from '../options.js';
 import type { SelectionOptions } from '../options.js';
 import type { Session } from '../session.js';
@@ -22,30 +22,10 @@ export function addPublish(program: Command, session: Session): void {
     .command('publish')
     .description('commit what was rendered to the GitOps repository; nothing changed is no commit')
     .option('--dry-run', 'work out everything, write nothing')
-    .option('--push', 'push everything to the branch, whatever driftloop.yaml says about pull requests')
-    .addOption(new Option('--pull-request', 'open or update pull requests for everything').conflicts('push'))
-    .option(
-      '--forge-url <url>',
-      'REST API of the forge, such as https://git.example.com/api/v3 for GitHub Enterprise (default: delivery.apiUrl, else where the forge has it)',
-      requireHttpUrl,
-    )
     .action(async (options: PublishOptions) => {
       session.status = await publish(options, session);
     });
-  addFormatOption(addSelectionOptions(addDeliveryOptions(command)), 'text', 'json');
-  command.addHelpText('after', helpEnding);
-}
-
-const helpEnding = `
-Environment: DRIFTLOOP_GIT_USERNAME and DRIFTLOOP_GIT_PASSWORD for the repository over HTTP, DRIFTLOOP_FORGE_TOKEN for
-pull requests; the secrets also in files, as DRIFTLOOP_GIT_PASSWORD_FILE and DRIFTLOOP_FORGE_TOKEN_FILE.
-DRIFTLOOP_CA_FILE holds certificates of own authorities; HTTPS_PROXY, HTTP_PROXY and NO_PROXY count.`;
-
-function requireHttpUrl(value: string): string {
-  const protocol = URL.canParse(value) ? new URL(value).protocol : '';
-  if (protocol !== 'https:' && protocol !== 'http:')
-    throw new InvalidArgumentError('It must be a URL of https or http.');
-  return value;
+  addFormatOption(addSelectionOptions(addDeliveryOptions(addForgeOptions(command))), 'text', 'json');
 }
 
 async function publish(options: PublishOptions, session: Session): Promise<ExitStatus> {

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
 import type { ExitStatus } from '../exit-status.js';
 import { requireText } from '../options.js';
-import { addRecordOptions, addWithChanges, runRecordVerb } from '../record-verb.js';
+import { addRenderedRecordOptions, runRecordVerb } from '../record-verb.js';
 import type { RenderedRecordOptions } from '../record-verb.js';
 import type { Session } from '../session.js';
 
@@ -29,7 +29,7 @@ export function addRelease(program: Command, session: Session): void {
     .action(async (model: string, options: ReleaseOptions) => {
       session.status = await release(model, options, session);
     });
-  addWithChanges(addRecordOptions(command));
+  addRenderedRecordOptions(command);
 }
 
 /** `accuracy=0.93` */

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { ExitStatus } from '../exit-status.js';
 import { requireText } from '../options.js';
-import { addRecordOptions, addWithChanges, runRecordVerb } from '../record-verb.js';
+import { addRenderedRecordOptions, runRecordVerb } from '../record-verb.js';
 import type { RenderedRecordOptions } from '../record-verb.js';
 import type { Session } from '../session.js';
 
@@ -30,7 +30,7 @@ export function addRollback(program: Command, session: Session): void {
     .action(async (model: string, options: RollbackOptions) => {
       session.status = await rollback(model, options, session);
     });
-  addWithChanges(addRecordOptions(command, '--repository'));
+  addRenderedRecordOptions(command, '--repository');
 }
 
 async function rollback(model: string, options: RollbackOptions, session: Session): Promise<ExitStatus> {

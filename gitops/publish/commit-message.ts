@@ -7,6 +7,8 @@ export interface CommitMessage {
   /** Conventional commit: `deploy(test/jukebox): 3 created`. */
   readonly subject: string;
   readonly body: string;
+  /** The part of the body that a release says about itself; '' where it is none. */
+  readonly notes: string;
   /** Argo CD shows the commit they name beside the one it synced. */
   readonly trailers: readonly string[];
 }
@@ -26,12 +28,14 @@ export function describeDelivery(
   reference: (CommitReference & { readonly body?: string }) | undefined,
   amendment?: { readonly subject: string; readonly notes: string },
 ): CommitMessage {
+  const notes = amendment?.notes ?? '';
   return {
+    notes,
     subject: limit(
       amendment?.subject ?? `deploy(${scopeOf(plan)}): ${formatCounts(countChanges(plan))}`,
       subjectLimit,
     ),
-    body: [amendment?.notes ?? '', listObjects(plan)].filter((part) => part !== '').join('\n\n'),
+    body: [notes, listObjects(plan)].filter((part) => part !== '').join('\n\n'),
     trailers: reference === undefined ? [] : trailersOf(reference),
   };
 }

@@ -30,10 +30,17 @@ export interface DeliveryRequest extends PlanOptions {
   /** May units be published over that were published from a newer commit? Default false. */
   readonly allowOlder?: boolean | undefined;
   /** Changes the releases before they are rendered; its files go into the same commit. */
-  readonly amend?: ((releases: Releases, target: TargetTree) => Promise<Checked<Amendment>>) | undefined;
+  readonly amend?: Amend | undefined;
   /** With an amendment, may changes of the unit that nobody has published come along? Default false. */
   readonly withChanges?: boolean | undefined;
 }
+
+/** @param proposed what the branch of the pull request holds; undefined: there is to be none */
+export type Amend = (
+  releases: Releases,
+  target: TargetTree,
+  proposed: TargetTree | undefined,
+) => Promise<Checked<Amendment>>;
 
 /** What a change of release records adds to a delivery. */
 export interface Amendment {
@@ -67,14 +74,18 @@ export interface DeliveryContext {
   readonly releases: { readonly before: Releases; readonly after: Releases };
 }
 
-/** Renders on top of a target and works out the commit; nothing is written. */
+/**
+ * Renders on top of a target and works out the commit; nothing is written.
+ * @param proposed what the branch of the pull request holds; undefined: there is to be none
+ */
 export async function prepareDelivery(
   request: DeliveryRequest,
   target: TargetTree,
+  proposed?: TargetTree,
 ): Promise<Checked<Delivery>> {
   const found = await readReleases(target, request.workspace);
   if (found.value === undefined) return { value: undefined, problems: found.problems };
-  const amended = await request.amend?.(found.value, target);
+  const amended = await request.amend?.(found.value, target, proposed);
   if (amended !== undefined && amended.value === undefined) {
     return { value: undefined, problems: [...found.problems, ...amended.problems] };
   }
@@ -108,7 +119,7 @@ function nothingToDeliver(context: DeliveryContext): Delivery {
   return {
     plan: { units: [], ownership: new Map(), ownershipChanged: false },
     files: new Map(),
-    message: { subject: '', body: '', trailers: [] },
+    message: { subject: '', body: '', notes: '', trailers: [] },
     context,
   };
 }

@@ -13,6 +13,7 @@ import type { Belonging } from '../plan/selection.js';
 import type { DeliveryPlan } from '../plan/plan.js';
 import { proposeDelivery } from '../pull-request/propose.js';
 import type { Proposal } from '../pull-request/propose.js';
+import { proposalBranch } from '../pull-request/proposal-branch.js';
 import { closeObsolete } from '../pull-request/supersede.js';
 import { describeStatuses } from './statuses.js';
 import { isBranchName } from '../git/remote.js';
@@ -111,7 +112,9 @@ async function attemptDelivery(
 ): Promise<Checked<PublishResult> | 'outdated'> {
   const tree = await target.fetch(request.branch);
   if (request.forge !== undefined && tree.commit === undefined) return refuseMissingBase(request.branch);
-  const prepared = await prepareDelivery(request, tree);
+  const proposes = request.forge !== undefined && request.amend !== undefined;
+  const proposed = proposes ? await target.fetch(proposalBranch(request.selection, 'release')) : undefined;
+  const prepared = await prepareDelivery(request, tree, proposed);
   const { value: delivery, problems } = prepared;
   if (delivery === undefined || hasErrors(problems)) return { value: undefined, problems };
   const result = (action: PublishAction, more: Partial<PublishResult> = {}): Checked<PublishResult> => ({
@@ -127,7 +130,8 @@ async function attemptDelivery(
   });
   const proposal = proposalOf(request, delivery, problems);
   if (delivery.files.size === 0) {
-    if (proposal !== undefined && request.dryRun !== true) await closeObsolete(proposal, target);
+    // The pull request of a release may be about another version than the one there is nothing to do for.
+    if (proposal !== undefined && !proposes && request.dryRun !== true) await closeObsolete(proposal, target);
     return result('none');
   }
   if (request.dryRun === true) return result('planned');

@@ -1,7 +1,9 @@
 import type { Model, Serving } from '../../config/model.js';
-import { releaseKey } from '../../config/release.js';
+import { isSameModel, releaseKey } from '../../config/release.js';
 import type { Release } from '../../config/release.js';
 import type { Delivery } from '../publish/delivery.js';
+import { compareMetrics, compareReleases } from '../release/comparison.js';
+import type { ComparedMetric } from '../release/comparison.js';
 import { plain, table } from './markdown.js';
 
 /** A model in an environment that a delivery changes. */
@@ -15,7 +17,16 @@ interface ChangedModel {
 /** What the models that change are measured by, and how their servers are replaced; nothing where no model changes. */
 export function describeModels(delivery: Delivery): readonly string[] {
   const changed = findChanged(delivery);
-  return [...describeMetrics(changed), ...describeRollouts(changed)];
+  return [...changed.flatMap(describeRelease), ...describeMetrics(changed), ...describeRollouts(changed)];
+}
+
+/** What runs beside what comes, where a version is released. */
+function describeRelease({ environment, model, before, after }: ChangedModel): readonly string[] {
+  if (after === undefined || (before !== undefined && isSameModel(before, after))) return [];
+  const { facts } = compareReleases(before, after, []);
+  const rows = facts.map(({ what, before = '', after = '' }) => [what, before, after]);
+  const title = `**Release of ${plain(model.name)} to ${plain(environment)}**`;
+  return [`${title}\n\n${table(['', 'runs now', 'comes'], rows)}`];
 }
 
 function findChanged({ plan, context }: Delivery): readonly ChangedModel[] {
@@ -41,24 +52,17 @@ function describeMetrics(changed: readonly ChangedModel[]): readonly string[] {
   return [`**Metrics and gates**\n\n${table(['model', 'version', 'metric', 'value', 'gate'], rows)}`];
 }
 
-/** Gates first, in their order; then what else was measured. */
 function rowsOfMetrics({ model, before, after }: ChangedModel): readonly (readonly string[])[] {
-  const metrics = after?.metrics ?? {};
-  const gated = new Set(model.gates.map(({ metric }) => metric));
-  const others = Object.keys(metrics).filter((metric) => !gated.has(metric));
-  const value = (metric: string) => formatChange(before?.metrics[metric], metrics[metric]);
-  return [
-    ...model.gates.map(({ metric, min, max }) => [metric, value(metric), judge(metrics[metric], min, max)]),
-    ...others.sort().map((metric) => [metric, value(metric), 'none']),
-  ];
+  return compareMetrics(before, after, model.gates).map((compared) => [
+    compared.metric,
+    formatChange(compared.before, compared.after),
+    judge(compared),
+  ]);
 }
 
-function judge(value: number | undefined, min: number | undefined, max: number | undefined): string {
-  const bounds = [min === undefined ? '' : `at least ${min}`, max === undefined ? '' : `at most ${max}`];
-  const gate = bounds.filter((bound) => bound !== '').join(', ');
-  if (value === undefined) return `${gate}: not measured`;
-  const passed = value >= (min ?? -Infinity) && value <= (max ?? Infinity);
-  return `${gate}: ${passed ? 'passed' : 'FAILED'}`;
+function judge({ gate, after, passed }: ComparedMetric): string {
+  if (gate === undefined) return 'none';
+  return `${gate}: ${after === undefined ? 'not measured' : passed ? 'passed' : 'FAILED'}`;
 }
 
 function formatChange(before: string | number | undefined, after: string | number | undefined): string {

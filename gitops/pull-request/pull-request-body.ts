@@ -21,8 +21,9 @@ const leastRoom = 1000;
  */
 export function describePullRequest(delivery: Delivery, { limit, compareUrl }: BodyOptions): string {
   const diff = diffPlan(delivery.plan);
-  const { trailers } = delivery.message;
-  const head = [...describeSource(delivery), ...describeModels(delivery)];
+  const { notes, trailers } = delivery.message;
+  const told = notes === '' ? [] : [notes.split('\n').map(plain).join('\n')];
+  const head = [...describeSource(delivery), ...told, ...describeModels(delivery)];
   const tail = [
     'Merge it, and Argo CD applies it. Close it, and nothing happens until the next publication.',
   ];

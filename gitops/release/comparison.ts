@@ -1,5 +1,5 @@
 import type { MetricGate } from '../../config/model.js';
-import { originOf } from '../../config/release.js';
+import { digestOf, originOf } from '../../config/release.js';
 import type { Release } from '../../config/release.js';
 
 /** One line of what two releases have in common or not; undefined: that one says nothing about it. */
@@ -43,10 +43,11 @@ function compareFacts(before: Release | undefined, after: Release): readonly Com
   });
   return [
     fact('version', ({ version }) => version),
-    fact('digest', ({ image }) => image.slice(image.indexOf('@') + 1)),
+    fact('digest', digestOf),
     fact('first released', (release) => describeOrigin(release, before)),
     fact('by', (release) => originOf(release).by),
     fact('source commit', ({ commit }) => commit),
+    fact('pinned', ({ pinned }) => pinned && `instead of ${pinned.insteadOf} by ${pinned.by}`),
     fact('verified', ({ verified }) => verified && `in ${verified.environment} by ${verified.by}`),
   ].filter((found) => found.before !== undefined || found.after !== undefined);
 }
@@ -62,16 +63,19 @@ function describeOrigin(release: Release, other: Release | undefined): string {
   return `${when}, ${count} ${count === 1 ? 'day' : 'days'} ${days > 0 ? 'later' : 'earlier'}`;
 }
 
-function compareMetrics(
+/** Gates first, in their order; then what else was measured, by name. */
+export function compareMetrics(
   before: Release | undefined,
-  after: Release,
+  after: Release | undefined,
   gates: readonly MetricGate[],
 ): readonly ComparedMetric[] {
   const gated = new Set(gates.map(({ metric }) => metric));
-  const others = Object.keys({ ...before?.metrics, ...after.metrics }).filter((metric) => !gated.has(metric));
+  const others = Object.keys({ ...before?.metrics, ...after?.metrics }).filter(
+    (metric) => !gated.has(metric),
+  );
   const asked = [...gates, ...others.sort().map((metric) => ({ metric, min: undefined, max: undefined }))];
   return asked.map(({ metric, min, max }) => {
-    const value = after.metrics[metric];
+    const value = after?.metrics[metric];
     const bounds = [
       ...(min === undefined ? [] : [`at least ${min}`]),
       ...(max === undefined ? [] : [`at most ${max}`]),

@@ -1,5 +1,5 @@
 import { findQuarantined } from '../../config/quarantine.js';
-import { isSameModel, originOf, releaseKey } from '../../config/release.js';
+import { digestOf, isSameModel, originOf, releaseKey } from '../../config/release.js';
 import type { Release } from '../../config/release.js';
 import type { Checked, Problem } from '../../problems/problem.js';
 import { systemClock } from '../clock.js';
@@ -86,8 +86,11 @@ function findObstacles(
   ].filter((problem) => problem !== undefined);
 }
 
-function describeWay({ verified, image }: Release, current: Release | undefined): string {
+function describeWay(candidate: Release, current: Release | undefined): string {
+  const { verified } = candidate;
   const instead = current === undefined ? [] : [`It takes the place of version ${current.version}.`];
   const tested = verified && `Verified in ${verified.environment} at ${verified.at} by ${verified.by}.`;
-  return [image, tested, ...instead].filter((line) => line !== undefined).join('\n');
+  return [`Content: ${digestOf(candidate)}.`, tested, ...instead]
+    .filter((line) => line !== undefined)
+    .join('\n');
 }

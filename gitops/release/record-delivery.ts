@@ -13,6 +13,7 @@ import type { TargetTree } from '../target/target-tree.js';
 import { readQuarantine } from '../target/target-releases.js';
 import { compareReleases } from './comparison.js';
 import type { Comparison } from './comparison.js';
+import { keepTimes } from './proposed-times.js';
 import { checkNames } from './release-problems.js';
 
 /** Where the record of one model in one environment changes. */
@@ -74,15 +75,16 @@ export async function deliverRecord(request: RecordRequest, decide: Decide): Pro
   const published = await publish({
     ...request,
     selection: { environments: [environment], models: [model] },
-    amend: async (releases, target) => {
+    amend: async (releases, target, proposed) => {
       const { value: quarantine, problems } = await readQuarantine(target, model);
       if (quarantine === undefined) return { value: undefined, problems };
       const current = releases.get(releaseKey(environment, model));
       const { value: decision, problems: found } = await decide({ releases, current, quarantine, target });
       const faults = [...found, ...(decision === undefined ? [] : checkRelease(decision.release))];
       if (decision === undefined || hasErrors(faults)) return { value: undefined, problems: faults };
-      last = { decision, previous: current };
-      return { value: amend(request, releases, decision), problems: faults };
+      const told = proposed === undefined ? decision : await keepTimes(decision, current, proposed);
+      last = { decision: told, previous: current };
+      return { value: amend(request, releases, told), problems: faults };
     },
   });
   return { value: describe(request, published.value, last), problems: published.problems };

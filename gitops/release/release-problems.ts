@@ -80,6 +80,14 @@ export function refuseOtherVersion(current: Release, asked: string): Problem {
   );
 }
 
+export function refuseOtherContent(current: Release, tested: string): Problem {
+  return problem(
+    'GITOPS_RELEASE_OTHER_VERSION',
+    `version ${current.version} of ${current.model} in ${current.environment} is ${current.image}, not ${tested}`,
+    'Test what runs there.',
+  );
+}
+
 export function refuseNothingReleased(model: string, environment: string): Problem {
   return problem(
     'GITOPS_RELEASE_MISSING',

@@ -1,5 +1,5 @@
 import type { Quarantine } from '../../config/quarantine.js';
-import { isSameModel, originOf } from '../../config/release.js';
+import { digestOf, isSameModel, originOf } from '../../config/release.js';
 import type { Release } from '../../config/release.js';
 import type { Checked, Problem } from '../../problems/problem.js';
 import { systemClock } from '../clock.js';
@@ -140,6 +140,6 @@ function condemn(
 }
 
 function describeReason({ quarantine, reason, by }: RollbackRequest, left: Release): string {
-  const mark = quarantine === true ? [`Version ${left.version} (${left.image}) is quarantined.`] : [];
+  const mark = quarantine === true ? [`Version ${left.version} (${digestOf(left)}) is quarantined.`] : [];
   return [`${by}${reason === undefined ? '.' : `: ${reason}`}`, ...mark].join('\n');
 }

@@ -2,7 +2,7 @@ import type { Checked } from '../../problems/problem.js';
 import { systemClock } from '../clock.js';
 import { deliverRecord, formatTime, refuse } from './record-delivery.js';
 import type { RecordRequest, RecordResult } from './record-delivery.js';
-import { refuseNothingReleased, refuseOtherVersion } from './release-problems.js';
+import { refuseNothingReleased, refuseOtherContent, refuseOtherVersion } from './release-problems.js';
 
 export interface VerifyRequest extends RecordRequest {
   /** The version that was tested; the environment must still run it. */
@@ -23,8 +23,7 @@ export function verify(request: VerifyRequest): Promise<Checked<RecordResult>> {
   return deliverRecord({ ...request, forge: undefined }, ({ current }) => {
     if (current === undefined) return refuse(refuseNothingReleased(model, environment));
     if (current.version !== version) return refuse(refuseOtherVersion(current, version));
-    if (image !== undefined && current.image !== image)
-      return refuse(refuseOtherVersion(current, `${version} as ${image}`));
+    if (image !== undefined && current.image !== image) return refuse(refuseOtherContent(current, image));
     const subject = `verify(${environment}/${model}): version ${version}`;
     if (current.verified?.environment === environment) {
       const unchanged = `version ${version} of ${model} was verified in ${environment} at ${current.verified.at}`;

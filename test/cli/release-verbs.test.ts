@@ -58,7 +58,7 @@ describe('release, verify, promote, rollback and releases', () => {
     await driftloop('publish');
     await bring(1);
     await bring(2);
-  });
+  }, 120_000);
 
   it('say what was there before', async () => {
     const dry = await driftloop('rollback', 'jukebox', '--env', 'prod', '--dry-run');

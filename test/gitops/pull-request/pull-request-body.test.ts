@@ -20,7 +20,7 @@ function delivery(
   return {
     plan: { units: [unit], ownership: new Map(), ownershipChanged: true },
     files: new Map(),
-    message: { subject: 's', body: '', trailers: ['Argocd-reference-commit-sha: abc'] },
+    message: { subject: 's', body: '', notes: '', trailers: ['Argocd-reference-commit-sha: abc'] },
     context: { workspace, source, releases: { before: new Map(), after: new Map() }, ...more },
   };
 }

@@ -13,7 +13,7 @@ beforeAll(async () => {
   twice = once.copy();
   await done(twice.promote());
   await twice.bring('2');
-});
+}, 120_000);
 
 /** Version 1 is verified in test, and was released nowhere else. */
 const tested = () => once.copy();

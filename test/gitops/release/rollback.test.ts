@@ -14,7 +14,7 @@ beforeAll(async () => {
   await two.bring('2');
   three = two.copy();
   await three.bring('3');
-});
+}, 120_000);
 
 /** So many versions went from test to prod, each verified in test. */
 const after = (count: 1 | 2 | 3) => ({ 1: one, 2: two, 3: three })[count].copy();

@@ -9,7 +9,7 @@ let prepared: Releasing;
 beforeAll(async () => {
   prepared = await Releasing.start();
   await prepared.bring('1', '2');
-});
+}, 120_000);
 
 function changed(loop: Releasing, environment: string) {
   const { render, source } = loop.basics();

@@ -6,7 +6,7 @@ let prepared: Releasing;
 beforeAll(async () => {
   prepared = await Releasing.start();
   await done(prepared.release('1'));
-});
+}, 120_000);
 
 test('a verdict changes the record and nothing that is delivered', async () => {
   const loop = prepared.copy();
