@@ -37,7 +37,10 @@ describe('the package', () => {
       'build/main.js',
       'build/index.d.ts',
       'build/cli/driftloop.js',
+      'build/gitops/report/browser/report-page.js',
+      'build/gitops/report/browser/report-page.css',
       'schemas/model.schema.json',
+      'schemas/diff.schema.json',
       'Containerfile',
     ]) {
       expect(packed).toContain(needed);
@@ -52,6 +55,8 @@ describe('the package', () => {
     await run(driftloop, ['init', '--yes'], { cwd });
     const { stdout } = await run(driftloop, ['check'], { cwd });
     expect(stdout).toContain('no errors');
+    await run(driftloop, ['diff', '--format', 'html', '-o', 'diff.html'], { cwd });
+    expect(readFileSync(join(cwd, 'diff.html'), 'utf8')).toContain('Content-Security-Policy');
     await run(driftloop, ['synth', '-o', 'own'], { cwd });
     // The user's cdk8s.yaml decides; the CLI itself need not be installed once more.
     await run(join(root, 'node_modules/.bin/cdk8s'), ['synth', '--check-upgrade=false'], { cwd });
