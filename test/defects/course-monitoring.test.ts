@@ -88,6 +88,18 @@ test('D86: a dashboard finds its data source, and never mixes the environments',
   expect(everything).not.toContain('petbattleworld');
 });
 
+test("the course's Grafana, which stays, is the one that shows the dashboards", () => {
+  for (const object of ofKind(objects, 'GrafanaDashboard', 'GrafanaFolder'))
+    expect(object.spec).toMatchObject({
+      instanceSelector: { matchLabels: { dashboards: 'grafana' } },
+      allowCrossNamespaceImport: true,
+    });
+  const [warning] = loadTree(stages.final).problems.filter(
+    ({ position }) => position?.file === 'toolings/grafana/config.yaml',
+  );
+  expect(warning).toMatchObject({ code: 'COURSE_NOT_RENDERED', severity: 'warning' });
+});
+
 test("D92: TrustyAI is read by its operator's ServiceMonitor alone, and its pace is a value", () => {
   expect(objects.filter(({ kind }) => /^(Service|Pod)Monitor$/.test(kind))).toEqual([]);
   const paced = renderCourse({

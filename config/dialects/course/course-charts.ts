@@ -81,8 +81,8 @@ export const postDeployment = defineChart('charts/post-deployment-pipeline', {
   ],
   missing: {
     message:
-      'What follows a merged promotion, moving the label `prod` in the model registry, is not rendered yet.',
-    hint: 'Releasing itself works: `driftloop release MODEL --env prod` records a version, and `releases/` says what runs.',
+      'The model registry is not told what runs in production: no label moves there, and no address changes.',
+    hint: 'What runs, by digest, stands in `releases/prod/<model>.yaml`. This app would wait in vain: it looks for a new `version` in the tree, which a release does not write.',
   },
 });
 
@@ -152,8 +152,9 @@ export const trustyai = defineChart('charts/trustyai', { keys: {} });
 
 export const grafana = defineChart('charts/grafana', {
   missing: {
-    message: 'Grafana itself is not rendered, only its dashboards and their folders.',
-    hint: courseInstalls,
+    message:
+      "Grafana itself is not rendered: the dashboards look for the course's, by its label `dashboards: grafana`.",
+    hint: `${courseInstalls} A data source that sees one environment only needs \`platform: { dashboards: { prometheus: … } }\` in \`course.yaml\`.`,
   },
   keys: { operator: flag.optional(), ignoreHelmHooks: flag.optional(), include_trusty: flag.optional() },
   dead: [
