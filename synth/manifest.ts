@@ -43,6 +43,11 @@ export interface RenderedUnit {
   readonly files: readonly RenderedFile[];
 }
 
+/** Something with keys, and no list. */
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 /** `Kind namespace/name`, for people. */
 export function describeObject(object: KubernetesObject): string {
   const { name, namespace } = object.metadata;

@@ -3,6 +3,7 @@ import { chartFile } from '../charts/conventions.js';
 import type { DriftloopChart } from '../charts/driftloop-chart.js';
 import type { UnitBlueprint, UnitText } from '../charts/unit.js';
 import { emitManifests } from './emit.js';
+import { isRecord } from './manifest.js';
 import type { KubernetesObject, Manifest, RenderedFile, RenderedUnit, Unit } from './manifest.js';
 
 /**
@@ -70,10 +71,6 @@ function asKubernetesObject(object: unknown, chart: string): KubernetesObject {
 function isKubernetesObject(value: unknown): value is KubernetesObject {
   if (!isRecord(value) || !isRecord(value.metadata)) return false;
   return [value.apiVersion, value.kind, value.metadata.name].every(isText);
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }
 
 function isText(value: unknown): boolean {

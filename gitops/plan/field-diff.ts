@@ -1,6 +1,6 @@
 import { diffArrays } from 'diff';
 import type { KubernetesObject } from '../../synth/manifest.js';
-import { isRecord } from './objects.js';
+import { isRecord } from '../../synth/manifest.js';
 
 /** One field that differs; an absent side has no such field. */
 export interface FieldChange {

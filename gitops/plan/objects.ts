@@ -1,4 +1,5 @@
 import { parseAllDocuments } from 'yaml';
+import { isRecord } from '../../synth/manifest.js';
 import type { KubernetesObject } from '../../synth/manifest.js';
 
 /**
@@ -36,9 +37,4 @@ function isKubernetesObject(value: unknown): value is KubernetesObject {
     typeof name === 'string' &&
     (namespace === undefined || typeof namespace === 'string')
   );
-}
-
-/** An object with keys, and no list. */
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

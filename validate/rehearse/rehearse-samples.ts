@@ -4,7 +4,7 @@ import { describeObject } from '../../synth/manifest.js';
 import type { KubernetesObject, Manifest } from '../../synth/manifest.js';
 import { rehearseOn } from './rehearse.js';
 import type { Hop, Rehearsal } from './rehearsal.js';
-import { sampleRequestsOn, sampleToken } from './sample-requests.js';
+import { sampleRequests, sampleToken } from './sample-requests.js';
 import type { SampleRequest } from './sample-requests.js';
 import { prepareStage } from './stage.js';
 import type { Stage } from './stage.js';
@@ -34,7 +34,7 @@ export function rehearseSamples(
 export function rehearseSamplesOn(stage: Stage, model: string, environment: string): RehearsedSamples {
   const subject = { model, environment };
   const samples: RehearsedSample[] = [];
-  for (const sample of sampleRequestsOn(stage, model, environment)) {
+  for (const sample of sampleRequests(stage, model, environment)) {
     samples.push({ sample, rehearsal: rehearseSample(stage, sample, samples) });
   }
   if (samples.length === 0) return { samples, problems: [reportNothing(subject)] };

@@ -1,11 +1,9 @@
 import { alertLabels } from '../../charts/contract.js';
-import type { Manifest } from '../../synth/manifest.js';
 import { firingAlert, formatPayload, groupPayload, resolvedAlert } from '../alertmanager/payload.js';
 import type { AlertmanagerPayload, PayloadAlert } from '../alertmanager/payload.js';
 import type { Route } from '../alertmanager/routes.js';
 import type { AlertDelivery } from '../references/alert-chain.js';
 import type { RehearsalRequest } from './rehearsal.js';
-import { prepareStage } from './stage.js';
 import type { Stage } from './stage.js';
 
 /** A request, and what must come of it. */
@@ -33,16 +31,7 @@ export const sampleToken = 'rehearsed-token';
  * Requests made from the rendered alert and route of a model in an environment: everything Alertmanager and others
  * may send to the listener. Empty when no route brings the alert to a listener.
  */
-export function sampleRequests(
-  manifests: readonly Manifest[],
-  model: string,
-  environment: string,
-): readonly SampleRequest[] {
-  return sampleRequestsOn(prepareStage(manifests), model, environment);
-}
-
-/** The same for somebody who asks more than once. */
-export function sampleRequestsOn(stage: Stage, model: string, environment: string): readonly SampleRequest[] {
+export function sampleRequests(stage: Stage, model: string, environment: string): readonly SampleRequest[] {
   const delivery = findDelivery(stage, model, environment);
   if (delivery === undefined) return [];
   const { alert, route, startsAt } = delivery;

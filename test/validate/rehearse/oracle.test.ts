@@ -8,6 +8,7 @@ import { rehearse } from '../../../validate/rehearse/rehearse.js';
 import type { Rehearsal } from '../../../validate/rehearse/rehearse.js';
 
 import { sampleRequests } from '../../../validate/rehearse/sample-requests.js';
+import { prepareStage } from '../../../validate/rehearse/stage.js';
 import { eventWorkspace } from '../../charts/event-fixture.js';
 import { exampleManifests, renderAll } from '../good-manifests.js';
 import { eventCases, requestCases } from './event-cases.js';
@@ -66,7 +67,7 @@ const recordedKinds = ['EventListener', 'Trigger', 'AlertmanagerConfig', 'Promet
 test('what was recorded is what is rendered today (else: UPDATE_GOLDEN=1, then record.mjs)', () => {
   const manifests = exampleManifests().filter(({ object }) => recordedKinds.includes(object.kind));
   expectRecorded('jukebox/manifests.yaml', emitManifests(manifests.map(({ object }) => object)));
-  sampleRequests(exampleManifests(), 'jukebox', 'test').forEach(({ name, request }, index) => {
+  sampleRequests(prepareStage(exampleManifests()), 'jukebox', 'test').forEach(({ name, request }, index) => {
     const file = `jukebox/requests/${String(index + 1).padStart(2, '0')}-${name}.json`;
     expectRecorded(file, `${JSON.stringify(request, null, 1)}\n`);
   });

@@ -2,6 +2,7 @@ import { labels } from '../../../charts/conventions.js';
 import { rehearse } from '../../../validate/rehearse/rehearse.js';
 import type { Rehearsal } from '../../../validate/rehearse/rehearse.js';
 import { sampleRequests, sampleToken } from '../../../validate/rehearse/sample-requests.js';
+import { prepareStage } from '../../../validate/rehearse/stage.js';
 import type { SampleRequest } from '../../../validate/rehearse/sample-requests.js';
 import { goodManifests, mutate, names, without } from '../good-manifests.js';
 import { codesOf } from '../problems.js';
@@ -10,7 +11,7 @@ const token = sampleToken;
 const run = 'spec.template.spec.resourcetemplates[0]';
 
 function sample(name: string): SampleRequest {
-  const found = sampleRequests(goodManifests, 'jukebox', 'test').find((one) => one.name === name);
+  const found = sampleRequests(prepareStage(goodManifests), 'jukebox', 'test').find((one) => one.name === name);
   if (found === undefined) throw new Error(`no sample ${name}`);
   return found;
 }

@@ -3,6 +3,7 @@ import { indexCluster, kinds } from '../../../validate/cluster.js';
 import { listAt, textAt, textMapAt } from '../../../validate/fields.js';
 import { rehearseSamples } from '../../../validate/rehearse/rehearse-samples.js';
 import { sampleRequests } from '../../../validate/rehearse/sample-requests.js';
+import { prepareStage } from '../../../validate/rehearse/stage.js';
 import { goodManifests, manyManifests, mutate, names } from '../good-manifests.js';
 import { codesOf } from '../problems.js';
 
@@ -49,7 +50,7 @@ describe('sample requests', () => {
       .flatMap(({ object }) => listAt(object, 'spec', 'groups'))
       .flatMap((group) => listAt(group, 'rules'))
       .find((each) => textAt(each, 'alert') === 'ModelRetrain');
-    const [firing] = sampleRequests(goodManifests, 'jukebox', 'test');
+    const [firing] = sampleRequests(prepareStage(goodManifests), 'jukebox', 'test');
     const [alert] = listAt(JSON.parse(firing?.request.body ?? ''), 'alerts');
     const written = textMapAt(rule, 'labels');
     expect(Object.keys(written)).toContain('driftloop_action');
@@ -73,7 +74,7 @@ describe('sample requests', () => {
   });
 
   test('a model that nothing retrains has none, and that is said', () => {
-    expect(sampleRequests(goodManifests, 'absent', 'test')).toEqual([]);
+    expect(sampleRequests(prepareStage(goodManifests), 'absent', 'test')).toEqual([]);
     expect(codesOf(rehearseSamples(goodManifests, 'jukebox', 'staging').problems)).toEqual([
       'REHEARSE_ALERT',
     ]);
