@@ -15,11 +15,16 @@ interface Failure {
 /** Turns whatever was thrown into words and a status; a stack trace is for those who ask for it. */
 export function reportFailure(error: unknown, session: Session): ExitStatus {
   if (error instanceof CommanderError) {
-    return error.exitCode === 0 ? exitStatus.done : exitStatus.problems; // Commander has said why.
+    if (error.exitCode === 0) return exitStatus.done;
+    // Commander has told people why.
+    const message = error.message.replace(/^error: /, '');
+    const failure: Failure = { status: exitStatus.problems, message, hint: '--help says more.' };
+    if (session.readByProgram) writeFailure(failure, session);
+    return failure.status;
   }
   const { terminal, readByProgram } = session;
   const { status, message, hint } = explainFailure(error);
-  if (readByProgram) terminal.write(`${JSON.stringify({ failure: { status, message, hint } }, null, 2)}\n`);
+  if (readByProgram) writeFailure({ status, message, hint }, session);
   if (status === exitStatus.interrupted) {
     terminal.log(message);
     return status;
@@ -29,6 +34,10 @@ export function reportFailure(error: unknown, session: Session): ExitStatus {
   const debugging = (terminal.environment.DRIFTLOOP_DEBUG ?? '') !== '';
   if (debugging && error instanceof Error) terminal.log(error.stack ?? '');
   return status;
+}
+
+function writeFailure(failure: Failure, { terminal }: Session): void {
+  terminal.write(`${JSON.stringify({ failure }, null, 2)}\n`);
 }
 
 function explainFailure(error: unknown): Failure {

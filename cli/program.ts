@@ -22,6 +22,7 @@ import { addVerify } from './verbs/verify.js';
 /** Runs one command line, without the name of the program, and returns the exit status. */
 export async function run(words: readonly string[], terminal: Terminal): Promise<number> {
   const session = new Session(terminal);
+  session.readByProgram = asksForJson(words);
   try {
     await createProgram(session).parseAsync(words, { from: 'user' });
     return session.status;
@@ -30,6 +31,13 @@ export async function run(words: readonly string[], terminal: Terminal): Promise
   } finally {
     session.progress.end();
   }
+}
+
+/** Looked at before the words are understood, because what cannot be understood is told as JSON, too. */
+function asksForJson(words: readonly string[]): boolean {
+  return words.some(
+    (word, index) => word === '--format=json' || (word === '--format' && words[index + 1] === 'json'),
+  );
 }
 
 /** The tree of verbs; docs/reference/cli.md is generated from it. */
@@ -52,9 +60,6 @@ export function createProgram(session: Session): Command {
       writeErr: (text) => {
         terminal.log(text.trimEnd());
       },
-    })
-    .hook('preAction', (_program, command) => {
-      session.readByProgram = command.opts<{ format?: string }>().format === 'json';
     });
   const verbs = [
     addInit,

@@ -5,6 +5,7 @@ import type { PartMemory } from '../synth/cache/part-memory.js';
 import { SynthesisMemory } from '../synth/cache/synthesis-memory.js';
 import { markOutput } from '../synth/patch.js';
 import { synthesize } from '../synth/write.js';
+import { checkOutputDirectory } from './output-directory.js';
 import type { Synthesis } from '../synth/write.js';
 import type { Verdict } from '../validate/judge.js';
 import type { Rendering } from './pipeline.js';
@@ -21,6 +22,8 @@ export interface SynthesisRequest extends RenderRequest {
 
 /** What `driftloop synth` and `cdk8s synth` both do; the value is how many files there are. */
 export async function synthesizeWorkspace(request: SynthesisRequest): Promise<Checked<number>> {
+  const blocked = checkDirectories(request);
+  if (blocked.length > 0) return { value: undefined, problems: blocked };
   const memory = openMemory(request);
   if (memory === undefined) return render(request);
   // Looked at before the files in it, so that whatever another run does meanwhile shows.
@@ -110,6 +113,11 @@ async function writeUnits(
     if (hasErrors(problems)) return problems;
     return [...problems, ...(await synthesize([tests], promtoolTests)).problems];
   });
+}
+
+function checkDirectories({ output, promtoolTests }: SynthesisRequest): readonly Problem[] {
+  const tests = promtoolTests === undefined ? [] : checkOutputDirectory(promtoolTests, '--promtool-tests');
+  return [...checkOutputDirectory(output, '--output'), ...tests];
 }
 
 /** Two trees that are replaced as a whole must not hold each other. */

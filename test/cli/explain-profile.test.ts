@@ -46,9 +46,16 @@ test.each([
   [['--profile', 'openshift4'], 'There are kubernetes, openshift.'],
   [['CONFIG_YAML_TAB', '--profile'], 'leave one of them out'],
   [[], 'name what to explain'],
-  [['CONFIG_YAML_TAB', '--format', 'json'], 'only --profile has another format'],
 ])('%j is refused with what works', async (words, expected) => {
   const { status, output, log } = await explain(empty, ...words);
   expect([status, output]).toEqual([1, '']);
   expect(log).toContain(expected);
+});
+
+test('only what --profile says can be had as JSON', async () => {
+  const { status, output } = await explain(empty, 'CONFIG_YAML_TAB', '--format', 'json');
+  expect(status).toBe(1);
+  expect(JSON.parse(output)).toMatchObject({
+    failure: { message: 'only --profile has another format than text.' },
+  });
 });
