@@ -197,6 +197,16 @@ export const configCodes = {
     cause:
       'Alerting and retraining are opt-ins. Write `onDrift: [notify]`, or `onDrift: []` when only the record is wanted.',
   },
+  CONFIG_NO_DETECTOR: {
+    meaning: 'A section says what happens when its detectors are violated, but has none.',
+    cause:
+      '`detectors: []` was meant for one environment, or the detectors were removed. Remove the section to watch nothing.',
+  },
+  CONFIG_NOT_DELIVERED: {
+    meaning: 'What is rendered, or what runs train, reaches no cluster.',
+    cause:
+      'Argo CD and the release step need `repository`, the release step also `source`.',
+  },
   CONFIG_SERVING_CONFLICT: {
     meaning: 'Two settings of `serving` exclude each other.',
     cause:

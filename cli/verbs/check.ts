@@ -42,6 +42,10 @@ async function check(options: CheckOptions, session: Session): Promise<ExitStatu
       count(objects, 'object'),
     ];
     session.terminal.write(`${counted.join(', ')}: no errors\n`);
+    if (value.workspace.platform.repository === undefined)
+      session.terminal.log(
+        'driftloop.yaml names no repository: Argo CD is told nothing, and runs release nothing.',
+      );
   }
   return hasErrors(problems) ? exitStatus.problems : exitStatus.done;
 }

@@ -1,7 +1,7 @@
 import { formatKeyPath } from '../load/key-path.js';
 import type { Action, Deployment, Model, Workspace } from '../model.js';
 import type { Problem } from '../../problems/problem.js';
-import { actionKeys } from '../resolve/resolve-sections.js';
+import { actionKeys, categories } from '../resolve/resolve-sections.js';
 import type { Rule } from './rule.js';
 import { problemAt } from './rule.js';
 import { hasUnresolvedTrigger } from './unresolved-triggers.js';
@@ -11,7 +11,35 @@ export const checkActions: Rule = (workspace) =>
   workspace.models.flatMap((model) => [
     ...model.deployments.flatMap((deployment) => checkDeployment(workspace, model, deployment)),
     ...checkUnused(workspace, model),
+    ...checkEmpty(workspace, model),
   ]);
+
+/** A model that asks for an action in vain; that of a default is for other models, too. */
+function checkEmpty(workspace: Workspace, model: Model): readonly Problem[] {
+  const wheres = model.deployments.map(({ environment }) => `${model.name}/${environment.name}`);
+  const written = (where: string, path: string) => workspace.origins.get(`${where}:${path}`);
+  return categories.flatMap((category) => {
+    const path = `${category}.${actionKeys[category]}`;
+    const asking = wheres.find((where) => {
+      const { layer = 'built-in default', value } = written(where, path) ?? {};
+      return layer.startsWith('model') && Array.isArray(value) && value.length > 0;
+    });
+    const isEmpty = (where: string) => {
+      const value = written(where, `${category}.detectors`)?.value;
+      return Array.isArray(value) && value.length === 0;
+    };
+    if (asking === undefined || !wheres.every(isEmpty)) return [];
+    const message = `\`${path}\` has nothing to react to: \`${category}\` of \`${model.name}\` has no detectors.`;
+    const hint = `List some, or remove \`${category}\`.`;
+    return [
+      problemAt(
+        workspace,
+        { where: asking, path },
+        { code: 'CONFIG_NO_DETECTOR', severity: 'warning', message, hint },
+      ),
+    ];
+  });
+}
 
 function checkDeployment(workspace: Workspace, model: Model, deployment: Deployment): readonly Problem[] {
   const categories = new Set(deployment.detectors.map(({ category }) => category));

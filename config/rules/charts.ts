@@ -26,11 +26,10 @@ function report(
   path: string,
   problem: Parameters<typeof problemAt>[2],
 ): Problem {
-  const where = chartSubject(chart.name, chart.environment?.name);
-  const found = problemAt(workspace, { where, path }, problem);
-  return found.position === undefined && chart.position !== undefined
-    ? { ...found, position: chart.position }
-    : found;
+  const { name, environment, position } = chart;
+  const found = problemAt(workspace, { where: chartSubject(name, environment?.name), path }, problem);
+  const named = { ...found, path: `${formatKeyPath(['charts', name])}.${path}` };
+  return named.position === undefined && position !== undefined ? { ...named, position } : named;
 }
 
 /** D84: one push to a branch would change what runs in prod. */

@@ -6,6 +6,7 @@ import { checkClusters } from './clusters.js';
 import { checkCallers } from './callers.js';
 import { checkCharts } from './charts.js';
 import { checkChecks } from './checks.js';
+import { checkRepositories } from './repositories.js';
 import { checkNames } from './names.js';
 import { checkPlatform } from './platform.js';
 import { checkDeaf, checkListeners } from './audience.js';
@@ -42,6 +43,7 @@ export const modelRules: readonly Rule[] = [
 export const fleetRules: readonly Rule[] = [
   checkNames,
   checkPlatform,
+  checkRepositories,
   checkClusters,
   checkCallers,
   checkMonitors,

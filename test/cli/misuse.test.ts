@@ -49,6 +49,31 @@ describe('a value that is empty, usually a variable that is not set,', () => {
   });
 });
 
+describe('whoever reads JSON', () => {
+  it.each([
+    [['check', '--format', 'json', '--frmt', 'x'], "unknown option '--frmt'"],
+    [['publish', '--format=json', '--forge-url', 'ftp://x'], 'It must be a URL of https or http'],
+    [['release', 'jukebox', '--format', 'json', '--env', 'test'], "required option '--version <version>'"],
+    [['diff', '--env', '', '--format', 'json'], 'It names nothing'],
+  ])('reads what is wrong with the command line, too: %j', async (words, message) => {
+    const { status, output } = await driftloop(...words);
+    expect(status).toBe(1);
+    const { failure } = JSON.parse(output) as { readonly failure: { readonly message: string } };
+    expect(failure).toMatchObject({ status: 1, hint: '--help says more.' });
+    expect(failure.message).toContain(message);
+  });
+});
+
+describe('a file where a folder must be', () => {
+  it.each([
+    [['synth', '-o', 'driftloop.yaml'], '--output needs a folder'],
+    [['synth', '-o', 'driftloop.yaml/dist'], '--output needs a folder'],
+    [['synth', '--promtool-tests', 'models/jukebox.yaml'], '--promtool-tests needs a folder'],
+  ])('is told as the mistake it is: %j', async (words, message) => {
+    await expectRefusal(words, message);
+  });
+});
+
 describe('options that do not go together', () => {
   it.each([
     [['synth', '--stdout', '-o', 'out'], 'cannot be used with option'],
@@ -156,7 +181,10 @@ describe('init', () => {
   ])('with the names %s and %s still passes check', async (platform, model) => {
     const words = ['init', '--platform', platform, '--model', model, '-C', 'fresh'];
     expect((await driftloop(...words)).status).toBe(0);
-    expect(await driftloop('check', '-C', 'fresh')).toMatchObject({ status: 0, log: '' });
+    expect(await driftloop('check', '-C', 'fresh')).toMatchObject({
+      status: 0,
+      log: 'driftloop.yaml names no repository: Argo CD is told nothing, and runs release nothing.\n',
+    });
   });
 
   it.each([
