@@ -61,6 +61,17 @@ export const builtInDelivery = {
 /** Of a monitor that has a service; its name is the monitor's. */
 export const builtInMonitorService = { schedule: '30s', batchSize: 5000 } as const;
 
+/** Of a receiver, whatever kind it is of. */
+export const builtInReceiver = { sendResolved: true, default: false } as const;
+
+/** Of the kinds of receivers that have defaults of their own. */
+export const builtInEmail = { requireTls: true } as const;
+export const builtInPagerDuty = {
+  client: 'driftloop',
+  severity: { warning: 'warning', critical: 'critical' },
+} as const;
+export const builtInBasicAuth = { usernameKey: 'username', passwordKey: 'password' } as const;
+
 /** Of dashboards, by their delivery; the folder is called like the platform. */
 export const builtInDashboards = {
   delivery: 'operator',

@@ -3,10 +3,15 @@ import { builtInDashboards } from '../catalogue/defaults.js';
 import { dashboardsSchema } from '../schema/dashboards-schema.js';
 
 /** The lowest layer: what dashboards get without having it written; nothing when nobody asked for any. */
-export function defaultDashboards(input: { delivery?: unknown } | undefined): { dashboards?: object } {
+export function defaultDashboards(
+  input: { delivery?: unknown } | undefined,
+  platform: string,
+): { dashboards?: object } {
   if (input === undefined) return {};
   const { operator, sidecar, ...always } = builtInDashboards;
-  return { dashboards: { ...always, ...(input.delivery === 'sidecar' ? sidecar : operator) } };
+  return {
+    dashboards: { folder: platform, ...always, ...(input.delivery === 'sidecar' ? sidecar : operator) },
+  };
 }
 
 /** Keys of the other delivery are refused by the rules. */

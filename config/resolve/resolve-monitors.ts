@@ -11,15 +11,16 @@ type MonitorInputs = Readonly<Record<string, MonitorInput>>;
 
 /** The lowest layer of the monitors: what they get without having it written. */
 export function defaultMonitors(inputs: MonitorInputs = {}): { monitors?: object } {
-  const given = Object.entries(inputs)
-    .map(([name, input]) => [name, defaultMonitor(name, input)] as const)
-    .filter(([, defaults]) => Object.keys(defaults).length > 0);
+  const given = Object.entries(inputs).map(([name, input]) => [name, defaultMonitor(name, input)] as const);
   return given.length === 0 ? {} : { monitors: Object.fromEntries(given) };
 }
 
-function defaultMonitor(name: string, { service, scrape }: MonitorInput): object {
+function defaultMonitor(name: string, { dialect, service, scrape }: MonitorInput): object {
+  const { modelLabel, featureLabel } = dialects[dialect];
   const storage = service?.storage?.database === undefined ? { storage: builtInMonitorVolume } : {};
   return {
+    modelLabel,
+    featureLabel,
     ...(service && { service: { name, ...builtInMonitorService, ...storage } }),
     ...(scrape && { scrape: builtInScrape }),
   };

@@ -23,7 +23,7 @@ import { resolveCapabilities } from './resolve-capabilities.js';
 import { resolveEvents } from './resolve-events.js';
 import { defaultExposure, resolveExposure } from './resolve-exposure.js';
 import { resolveDelivery } from './resolve-delivery.js';
-import { resolveReceivers } from './resolve-receivers.js';
+import { defaultReceivers, resolveReceivers } from './resolve-receivers.js';
 
 /** Where the origins of the platform's values stand. */
 export const platformFile = 'driftloop.yaml';
@@ -89,7 +89,8 @@ function mergeSettings(input: PlatformInput, file: YamlFile, recorder: OriginRec
     ...(input.source && { source }),
     ...defaultClusters(input.clusters),
     ...defaultMonitors(input.monitors),
-    ...defaultDashboards(input.dashboards),
+    ...defaultDashboards(input.dashboards, input.platform),
+    ...defaultReceivers(input.receivers),
   };
   const layers: readonly Layer<object>[] = [
     { name: 'built-in default', data: builtIn, written: undefined },

@@ -1,3 +1,4 @@
+import { builtInBasicAuth, builtInEmail, builtInPagerDuty, builtInReceiver } from '../catalogue/defaults.js';
 import type { Receiver, ReceiverTarget } from '../model-notifications.js';
 import type { PlatformInput } from '../schema/platform-schema.js';
 import type { ReceiverInput } from '../schema/receiver-schema.js';
@@ -5,6 +6,21 @@ import { duration } from '../values/duration.js';
 import type { Duration } from '../values/duration.js';
 import type { IntervalUse } from './resolve-time-intervals.js';
 import { resolveTimeInterval } from './resolve-time-intervals.js';
+
+/** The lowest layer of the receivers: what they get without having it written. */
+export function defaultReceivers(inputs: PlatformInput['receivers'] = {}): { receivers?: object } {
+  const given = Object.entries(inputs).map(([name, input]) => [name, defaultReceiver(input)] as const);
+  return given.length === 0 ? {} : { receivers: Object.fromEntries(given) };
+}
+
+function defaultReceiver({ email, pagerduty, webhook }: ReceiverInput): object {
+  return {
+    ...builtInReceiver,
+    ...(email && { email: builtInEmail }),
+    ...(pagerduty && { pagerduty: builtInPagerDuty }),
+    ...(webhook?.basicAuthSecret && { webhook: { basicAuthSecret: builtInBasicAuth } }),
+  };
+}
 
 /** Sorted by name. What the schema cannot see was reported before (dialects/receivers.ts). */
 export function resolveReceivers({
@@ -28,7 +44,7 @@ export function resolveReceivers({
           ...resolveFilters(input),
           mute: intervals(input.mute, 'mute'),
           active: intervals(input.active, 'active'),
-          sendResolved: input.sendResolved ?? true,
+          sendResolved: input.sendResolved ?? builtInReceiver.sendResolved,
           title: input.title,
           text: input.text,
           groupWait: optionalDuration(input.groupWait),
@@ -41,7 +57,7 @@ export function resolveReceivers({
 
 function resolveFilters(input: ReceiverInput) {
   const { severities = [], categories = [], models = [], environments = [] } = input;
-  return { severities, categories, models, environments, default: input.default ?? false };
+  return { severities, categories, models, environments, default: input.default ?? builtInReceiver.default };
 }
 
 /** undefined: none was given. */
@@ -62,7 +78,7 @@ function resolveEmail({ email }: ReceiverInput): ReceiverTarget | undefined {
     smarthost,
     username,
     password: passwordSecret,
-    requireTls: requireTls ?? true,
+    requireTls: requireTls ?? builtInEmail.requireTls,
     ca: resolveCa(email.ca),
   };
 }
@@ -74,9 +90,12 @@ function resolvePagerDuty({ pagerduty }: ReceiverInput): ReceiverTarget | undefi
     kind: 'pagerduty',
     routingKey: routingKeySecret,
     url,
-    client: client ?? 'driftloop',
+    client: client ?? builtInPagerDuty.client,
     clientUrl,
-    severity: { warning: severity?.warning ?? 'warning', critical: severity?.critical ?? 'critical' },
+    severity: {
+      warning: severity?.warning ?? builtInPagerDuty.severity.warning,
+      critical: severity?.critical ?? builtInPagerDuty.severity.critical,
+    },
   };
 }
 
@@ -90,8 +109,8 @@ function resolveWebhook({ webhook }: ReceiverInput): ReceiverTarget | undefined 
     bearerToken: webhook.bearerTokenSecret,
     basicAuth: basic && {
       name: basic.name,
-      usernameKey: basic.usernameKey ?? 'username',
-      passwordKey: basic.passwordKey ?? 'password',
+      usernameKey: basic.usernameKey ?? builtInBasicAuth.usernameKey,
+      passwordKey: basic.passwordKey ?? builtInBasicAuth.passwordKey,
     },
     ca: resolveCa(webhook.ca),
   };

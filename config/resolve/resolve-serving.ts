@@ -1,3 +1,4 @@
+import { valueAt } from '../load/key-path.js';
 import type { Profile, Serving } from '../model.js';
 import type { ProblemCollector } from '../problem-collector.js';
 import { reportIssue } from '../schema/check-schema.js';
@@ -45,9 +46,16 @@ export function resolveServing(context: ServingContext): Serving | undefined {
   const written = settleAlternatives(keepServing(layers, known), problems);
   const settled = [builtInLayer(kind, mergeLayers(written), profile), ...written];
   const merged = mergeLayers(settled);
-  recorder.record(where, merged, settled, ['serving']);
+  recorder.record(where, withoutIneffective(merged), settled, ['serving']);
   const input = checkServing(merged, own, problems);
   return foreign || input === undefined ? undefined : canonicalServing(input);
+}
+
+/** A default whose place another key has taken is no value of the model. */
+function withoutIneffective(merged: { readonly serving?: object }): { readonly serving?: object } {
+  if (valueAt(merged, ['serving', 'autoscaling']) === undefined) return merged;
+  const effective = Object.entries(merged.serving ?? {}).filter(([key]) => key !== 'replicas');
+  return { serving: Object.fromEntries(effective) };
 }
 
 function checkServing(

@@ -56,3 +56,35 @@ test('a model that does not exist has no values, also when its name is the begin
 function order(environment = ''): number {
   return ['all', 'test', 'prod'].indexOf(environment);
 }
+
+test('what monitors, dashboards and receivers get without having it written is shown', () => {
+  const extended = goodPlatform.replace(
+    'receivers:',
+    'dashboards: { prometheus: { url: https://p.example.com } }\nreceivers:\n  pager: { pagerduty: { routingKeySecret: { name: pager, key: key } } }',
+  );
+  const { value } = loadWorkspace(writeWorkspace({ 'driftloop.yaml': extended }));
+  const rows = value === undefined ? [] : explainModel(value, 'driftloop.yaml');
+  const shown = new Map(
+    rows.filter(({ layer }) => layer === 'built-in default').map(({ path, value: given }) => [path, given]),
+  );
+  expect(Object.fromEntries(shown)).toMatchObject({
+    'monitors.trustyai.modelLabel': 'model',
+    'monitors.trustyai.featureLabel': 'subcategory',
+    'monitors.trustyai-new.modelLabel': 'modelId',
+    'dashboards.folder': 'mlops',
+    'dashboards.delivery': 'operator',
+    'dashboards.instances.dashboards': 'grafana',
+    'receivers.pager.sendResolved': true,
+    'receivers.pager.default': false,
+    'receivers.pager.pagerduty.client': 'driftloop',
+    'receivers.pager.pagerduty.severity.critical': 'critical',
+    'receivers.team-chat.sendResolved': true,
+  });
+});
+
+test('a number of Pods that an autoscaler replaces is not shown', () => {
+  const serving = 'serving: { kind: inferenceservice, format: onnx, autoscaling: { max: 3 } }\n';
+  const rows = explain({ 'models/jukebox.yaml': goodModel + serving });
+  expect(rows.filter((row) => row.includes('serving.replicas'))).toEqual([]);
+  expect(rows).toContain('prod serving.autoscaling.min = 1 (built-in default)');
+});
