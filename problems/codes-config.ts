@@ -204,8 +204,7 @@ export const configCodes = {
   },
   CONFIG_NOT_DELIVERED: {
     meaning: 'What is rendered, or what runs train, reaches no cluster.',
-    cause:
-      'Argo CD and the release step need `repository`, the release step also `source`.',
+    cause: 'Argo CD and the release step need `repository`, the release step also `source`.',
   },
   CONFIG_SERVING_CONFLICT: {
     meaning: 'Two settings of `serving` exclude each other.',

@@ -1,4 +1,5 @@
 import type { KeyPath } from '../load/key-path.js';
+import { formatKeyPath } from '../load/key-path.js';
 import type { YamlFile } from '../load/yaml-file.js';
 import { toolingsPlace } from '../model-fleet.js';
 import type { AccessGrant, Environment, Model } from '../model.js';
@@ -39,6 +40,7 @@ interface GrantPlace {
 /** Grants of one list, with their mistakes reported. */
 function checkGrants(grants: AccessInput, place: GrantPlace, context: AccessContext): readonly AccessGrant[] {
   const known = context.environments.map(({ name }) => name);
+  refuseTwins(grants, place, context);
   return grants.map((grant, index) => {
     checkGrant(grant, { ...place, base: [...place.base, index] }, context);
     const { kind, name, namespace, role, environments = known } = grant;
@@ -51,6 +53,27 @@ function checkGrants(grants: AccessInput, place: GrantPlace, context: AccessCont
       toolings: environments.includes(toolingsPlace),
       team: place.team,
     };
+  });
+}
+
+/** Nobody gets a role twice in an environment; of two equal lines one will be forgotten when it is taken back. */
+function refuseTwins(
+  grants: AccessInput,
+  { file, base }: GrantPlace,
+  { environments, problems }: AccessContext,
+): void {
+  const all = environments.map(({ name }) => name);
+  const first = new Map<string, number>();
+  grants.forEach(({ kind, namespace, name, role, environments: chosen }, index) => {
+    const keys = (chosen ?? all).map((environment) =>
+      JSON.stringify([kind, namespace, name, role, environment]),
+    );
+    const twin = keys.map((key) => first.get(key)).find((each) => each !== undefined && each !== index);
+    for (const key of keys) if (!first.has(key)) first.set(key, index);
+    if (twin === undefined) return;
+    const message = `\`${name}\` has the role \`${role}\` already: \`${formatKeyPath([...base, twin])}\` gives it.`;
+    const hint = 'Remove one of the two, or give each other `environments`.';
+    problems.error('CONFIG_NAME_DUPLICATE', { file, path: [...base, index, 'name'] }, { message, hint });
   });
 }
 

@@ -27,6 +27,11 @@ function checkGate(
   path: KeyPath,
   problems: ProblemCollector,
 ): void {
+  if (metric.includes('$(')) {
+    const message = `The metric \`${metric}\` contains \`$(\`, which Tekton would expand or refuse.`;
+    const hint = 'Give the metric another name in `metrics.json`.';
+    problems.error('CONFIG_TEKTON_EXPRESSION', { file, path, key: true }, { message, hint });
+  }
   if (min === undefined && max === undefined) {
     const message = `The gate on \`${metric}\` has neither \`min\` nor \`max\`, so it lets everything pass.`;
     const hint = 'Give it one of them, or remove the gate.';

@@ -6,7 +6,7 @@ import { looksSecret } from '../values/secret-text.js';
  */
 export function describeValue(value: unknown, written?: string): string {
   if (value === null || value === undefined) return 'empty';
-  if (Array.isArray(value)) return 'a list';
+  if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
   if (typeof value === 'object') return 'a map';
   if (typeof value !== 'string') return `\`${written ?? JSON.stringify(value)}\``;
   if (looksSecret(value)) return 'a text that looks like a secret';

@@ -26,12 +26,12 @@ const chartSettings = {
     'Where its objects go. Default: the namespace of its environment, or of the toolings.',
   ),
   values: z.record(z.string(), z.unknown()).describe('What Helm gets; maps are merged, lists replaced.'),
-  kinds: z
-    .array(groupKind)
-    .describe('Kinds besides the usual ones that the chart creates in its namespace: `group/Kind`.'),
-  clusterKinds: z
-    .array(groupKind)
-    .describe('Kinds without a namespace that the chart creates, such as CustomResourceDefinitions.'),
+  kinds: distinct(groupKind).describe(
+    'Kinds besides the usual ones that the chart creates in its namespace: `group/Kind`.',
+  ),
+  clusterKinds: distinct(groupKind).describe(
+    'Kinds without a namespace that the chart creates, such as CustomResourceDefinitions.',
+  ),
   podSecurity: z
     .enum(['baseline', 'restricted'])
     .describe('The strictest Pod Security Standard that its Pods keep; its namespace becomes as loose.'),
@@ -61,8 +61,7 @@ export const accessSchema = z
       name: subjectName.describe('As Kubernetes knows it.'),
       namespace: dnsLabel().optional().describe('Of a ServiceAccount.'),
       role: z.enum(accessRoles).describe("Which of Kubernetes' own roles it gets there."),
-      environments: z
-        .array(dnsLabel(20))
+      environments: distinct(dnsLabel(20))
         .min(1)
         .optional()
         .describe('Where; `toolings` is where pipelines run. Default: in every environment, and not there.'),

@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { cpu, deviceName, labelKey, labelValue, memory, secretName, variableName } from './texts.js';
+import {
+  cpu,
+  deviceName,
+  distinct,
+  labelKey,
+  labelValue,
+  memory,
+  secretName,
+  variableName,
+} from './texts.js';
 
 export const resourcesSchema = z.strictObject({
   cpu: cpu.describe('Processor time, as request and limit: `500m`, `2`.'),
@@ -23,16 +32,16 @@ const toleration = z.strictObject({
 });
 
 const servingAccountSchema = z.strictObject({
-  secrets: z
-    .array(secretName)
-    .describe('Secrets with which KServe fetches the model from a store such as `s3://`.'),
+  secrets: distinct(secretName).describe(
+    'Secrets with which KServe fetches the model from a store such as `s3://`.',
+  ),
   annotations: z.record(labelKey, z.string()).describe('Such as the role that a cloud gives to the account.'),
   token: z.boolean().describe("Do the containers get a token for the cluster's API?"),
 });
 
 /** Where Pods run, and as whom. */
 export const podSettings = {
-  imagePullSecrets: z.array(secretName).describe('Secrets with credentials of registries.'),
+  imagePullSecrets: distinct(secretName).describe('Secrets with credentials of registries.'),
   nodeSelector: z.record(labelKey, labelValue).describe('Labels of the nodes that Pods may run on.'),
   tolerations: z.array(toleration).describe('Taints of nodes that Pods may run on nevertheless.'),
   serviceAccount: servingAccountSchema

@@ -26,6 +26,12 @@ export function explainWrongValue(issue: Issue, value: unknown, written?: string
     const rest = `, ${ownWords(issue) ?? 'which is none of what is allowed here'}`;
     return { code: 'CONFIG_TYPE', rest, hint: numberHint(value) ?? 'Write one of the two.' };
   }
+  if (issue.code === 'too_small' && Array.isArray(value) && value.length === 0)
+    return {
+      code: 'CONFIG_VALUE',
+      rest: ', which names nothing',
+      hint: 'Name something, or remove the key.',
+    };
   if (issue.code === 'too_small' || issue.code === 'too_big')
     return { code: 'CONFIG_VALUE', rest: `, ${limit(issue)}`, hint: 'Choose another value.' };
   if (issue.code === 'invalid_format' && issue.format === 'url') {

@@ -11,7 +11,9 @@ const token = sampleToken;
 const run = 'spec.template.spec.resourcetemplates[0]';
 
 function sample(name: string): SampleRequest {
-  const found = sampleRequests(prepareStage(goodManifests), 'jukebox', 'test').find((one) => one.name === name);
+  const found = sampleRequests(prepareStage(goodManifests), 'jukebox', 'test').find(
+    (one) => one.name === name,
+  );
   if (found === undefined) throw new Error(`no sample ${name}`);
   return found;
 }
