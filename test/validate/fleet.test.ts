@@ -4,6 +4,7 @@ import { validateManifests } from '../../validate/validate.js';
 import { rehearse } from '../../validate/rehearse/rehearse.js';
 import { rehearseSamples } from '../../validate/rehearse/rehearse-samples.js';
 import { sampleRequests, sampleToken } from '../../validate/rehearse/sample-requests.js';
+import { prepareStage } from '../../validate/rehearse/stage.js';
 import { onClusters, twoClusters, us } from '../charts/cluster-fixture.js';
 import { eventWorkspace, otherExposures } from '../charts/event-fixture.js';
 import { onOpenShift } from '../charts/openshift-fixture.js';
@@ -125,7 +126,7 @@ describe('an alert of another cluster', () => {
   });
 
   test('is rehearsed from its route through the door to the run', () => {
-    const [firing] = sampleRequests(manifests, 'jukebox', 'prod');
+    const [firing] = sampleRequests(prepareStage(manifests), 'jukebox', 'prod');
     if (firing === undefined) throw new Error('no sample');
     const { hops, created } = rehearse(manifests, firing.request, { token: sampleToken });
     expect(hops[0]?.detail).toBe(
