@@ -5,7 +5,7 @@ import type { CommitStatus } from '../gitops/forges/forge.js';
 import type { Belonging } from '../gitops/plan/selection.js';
 import { hasErrors } from '../problems/problem.js';
 import { renderUnits } from '../synth/render.js';
-import { sampleRequestsOn } from '../validate/rehearse/sample-requests.js';
+import { sampleRequests } from '../validate/rehearse/sample-requests.js';
 import { rehearseSamplesOn } from '../validate/rehearse/rehearse-samples.js';
 import { prepareStage } from '../validate/rehearse/stage.js';
 
@@ -23,7 +23,7 @@ export function rehearseUnits(
   let [rehearsed, broken] = [0, 0];
   for (const { environment, model } of units) {
     if (environment === undefined || model === undefined) continue;
-    if (sampleRequestsOn(stage, model, environment).length === 0) continue;
+    if (sampleRequests(stage, model, environment).length === 0) continue;
     rehearsed += 1;
     if (hasErrors(rehearseSamplesOn(stage, model, environment).problems)) broken += 1;
   }
