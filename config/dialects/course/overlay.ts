@@ -55,7 +55,8 @@ export interface Overlay {
 export function readOverlay(directory: string, problems: ProblemCollector): Overlay | undefined {
   if (isAbsent(join(directory, overlayFile))) return undefined;
   const { value: file, problems: found } = readYaml(directory, overlayFile);
-  problems.add(...found);
+  // As everywhere in the tree, a file without content says nothing yet.
+  problems.add(...found.filter(({ code }) => code !== 'CONFIG_FILE_EMPTY'));
   const data = file && checkFile(overlaySchema, () => jsonSchemaOf(overlaySchema), file, problems);
   return file === undefined || data === undefined ? undefined : { file, data };
 }

@@ -204,3 +204,7 @@ models: { jukebox: { source: { branch: next }, checks: { unit-tests: { timeout: 
     'CONFIG_KEY_MISSING course.yaml:1:39',
   ]);
 });
+
+test.each(['', '---\n', '# nothing yet\n'])('a course.yaml that holds %j says nothing', (text) => {
+  expect(loadTree({ 'course.yaml': text }).problems).toEqual(loadTree().problems);
+});
