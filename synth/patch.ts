@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, readdirSync, renameSync, rmdirSync, statSync, unlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmdirSync, statSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { hasErrorCode } from './error-code.js';
@@ -9,10 +9,14 @@ import type { Stage } from './stage.js';
 export interface Journal {
   readonly written: readonly string[];
   readonly removed: readonly string[];
+  /** What the tree was for which it was worked out (markOutput). */
+  readonly mark: string;
 }
 
 /** In a stage, and written last: where it stands, the stage is complete. */
 export const journalFile = '.driftloop-patch';
+/** In a stage: what was in the tree. */
+const replacedFolder = '.driftloop-replaced';
 
 /** Tells whether an output directory is still the one that was looked at: every change by us replaces its record. */
 export function markOutput(directory: string): string | undefined {
@@ -27,50 +31,92 @@ export function markOutput(directory: string): string | undefined {
 }
 
 /**
- * Moves the files of a stage into the directory and deletes others, in a tree that nobody sees meanwhile. When the process
- * is killed, the next one finishes the work (finishPatch).
+ * Moves the files of a stage into the directory and others out of it, in a tree that nobody sees meanwhile. When the
+ * process is killed, the next one finishes the work (finishPatch); when something fails, all is put back.
  * @param journal stands in the stage as well
- * @param mark of the tree the changes were worked out for
  * @returns false: another run was faster, and nothing happened
  */
-export async function applyStage(stage: Stage, journal: Journal, mark: string): Promise<boolean> {
+export async function applyStage(stage: Stage, journal: Journal): Promise<boolean> {
   try {
     await rename(stage.target, stage.previous);
   } catch (error) {
     if (hasErrorCode(error, 'ENOENT')) return false;
     throw error;
   }
-  const isSame = markOutput(stage.previous) === mark;
-  if (isSame) applyJournal(stage.folder, stage.previous, journal);
+  let isSame = false;
+  let isBack = false;
+  try {
+    isSame = markOutput(stage.previous) === journal.mark;
+    if (isSame) applyOrUndo(stage.folder, stage.previous, journal);
+  } finally {
+    isBack = await putBack(stage);
+  }
+  return isSame && isBack;
+}
+
+/** False: another run has put its tree there. */
+async function putBack(stage: Stage): Promise<boolean> {
   try {
     await rename(stage.previous, stage.target);
-    return isSame;
+    return true;
   } catch (error) {
     if (hasErrorCode(error, 'ENOTEMPTY', 'EEXIST')) return false;
     throw error;
   }
 }
 
-/** What a killed run began; a stage without journal was to replace the tree as a whole, and changed nothing in it. */
+/**
+ * What a killed run began; a stage without journal was to replace the tree as a whole, and changed nothing in it. The
+ * record is written last, so a tree with another mark is either finished or another run's.
+ */
 export function finishPatch(stageFolder: string, tree: string): void {
+  const journal = skipAbsent((file: string) => readFileSync(file, 'utf8'), join(stageFolder, journalFile));
+  if (journal === undefined) return;
+  const { mark, ...changes } = JSON.parse(journal) as Journal; // We wrote it.
+  const found = markOutput(tree);
+  if (found === undefined || found === mark) applyJournal(stageFolder, tree, changes);
+}
+
+function applyOrUndo(stageFolder: string, tree: string, journal: Journal): void {
   try {
-    const journal = JSON.parse(readFileSync(join(stageFolder, journalFile), 'utf8')) as Journal; // We wrote it.
     applyJournal(stageFolder, tree, journal);
   } catch (error) {
-    if (!hasErrorCode(error, 'ENOENT')) throw error;
+    undoJournal(stageFolder, tree, journal);
+    throw error;
   }
 }
 
+type Changes = Pick<Journal, 'written' | 'removed'>;
+
 /** As often as one likes: what is done already is skipped. */
-function applyJournal(stageFolder: string, tree: string, { written, removed }: Journal): void {
+function applyJournal(stageFolder: string, tree: string, { written, removed }: Changes): void {
+  const replaced = join(stageFolder, replacedFolder);
   for (const path of removed) {
-    skipAbsent(unlinkSync, join(tree, path));
+    move(join(tree, path), join(replaced, path));
     removeEmptyFolders(tree, dirname(path));
   }
   for (const path of written) {
-    mkdirSync(dirname(join(tree, path)), { recursive: true });
-    skipAbsent(renameSync, join(stageFolder, path), join(tree, path));
+    if (!existsSync(join(stageFolder, path))) continue;
+    move(join(tree, path), join(replaced, path));
+    move(join(stageFolder, path), join(tree, path));
   }
+}
+
+function undoJournal(stageFolder: string, tree: string, { written, removed }: Changes): void {
+  const replaced = join(stageFolder, replacedFolder);
+  for (const path of written) {
+    if (existsSync(join(stageFolder, path))) continue;
+    move(join(tree, path), join(stageFolder, path));
+    removeEmptyFolders(tree, dirname(path));
+  }
+  for (const path of [...written, ...removed]) move(join(replaced, path), join(tree, path));
+}
+
+/** Nothing when there is nothing. */
+function move(from: string, to: string): void {
+  if (!existsSync(from)) return;
+  mkdirSync(dirname(to), { recursive: true });
+  renameSync(from, to);
 }
 
 function removeEmptyFolders(tree: string, folder: string): void {

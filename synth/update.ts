@@ -46,9 +46,9 @@ export async function updateOutput(
     writeStaged(stage, recordFile, formatRecord(files));
     const present = new Set(files);
     const removed = (await readRecord(stage.target)).filter((path) => path !== '' && !present.has(path));
-    const journal = { written: [...written, recordFile], removed };
-    writeStaged(stage, journalFile, JSON.stringify(journal satisfies Journal));
-    const isDone = await applyStage(stage, journal, mark);
+    const journal: Journal = { written: [...written, recordFile], removed, mark };
+    writeStaged(stage, journalFile, JSON.stringify(journal));
+    const isDone = await applyStage(stage, journal);
     return isDone ? { problems, files } : undefined;
   } finally {
     discardStage(stage);

@@ -78,6 +78,17 @@ test('one update after the other is noticed, also when no path has changed', asy
   expect(await updateOutput([rendered(['a/x.yaml', '3'])], output, mark, found)).toBeUndefined();
 });
 
+test('puts everything back when it cannot be finished', async () => {
+  // Not of ours, and in the way of a folder.
+  writeFileSync(join(output, 'c'), 'mine');
+  const before = readTree(output);
+  const units = [rendered(['a/x.yaml', '2'], ['a/new/x.yaml', '1'], ['c/new.yaml', '1'])];
+  await expect(updateOutput(units, output, mark, found)).rejects.toMatchObject({ code: 'EEXIST' });
+  expect(readTree(output)).toEqual(before);
+  expect(readdirSync(join(output, 'a')).sort()).toEqual(['x.yaml', 'y.yaml']);
+  expect(readdirSync(parent)).toEqual(['dist']);
+});
+
 describe('a run that was killed in between', () => {
   let stage: string;
 
@@ -96,7 +107,7 @@ describe('a run that was killed in between', () => {
   });
 
   test.each([0, 1])('is finished by the next one, wherever it was (%i)', async (done) => {
-    const journal = { written: ['a/x.yaml', 'a/y.yaml'], removed: ['b/z.yaml'] };
+    const journal = { written: ['a/x.yaml', 'a/y.yaml'], removed: ['b/z.yaml'], mark };
     writeFileSync(join(stage, journalFile), JSON.stringify(journal));
     renameSync(output, `${stage}-previous`);
     // The first file was moved already, and the last one may have been deleted.
@@ -106,5 +117,19 @@ describe('a run that was killed in between', () => {
     const files = [...readTree(output)].filter(([path]) => path !== '.driftloop-output');
     expect(Object.fromEntries(files)).toEqual({ 'a/x.yaml': '2', 'a/y.yaml': '2' });
     expect(readdirSync(parent)).toEqual(['dist']);
+  });
+
+  test('is not finished on the tree of another run', async () => {
+    await synthesize([rendered(['a/x.yaml', '3'], ['a/y.yaml', '3'])], output);
+    const theirs = readTree(output);
+    mkdirSync(join(stage, 'a'), { recursive: true });
+    writeFileSync(join(stage, 'a/y.yaml'), '2');
+    writeFileSync(
+      join(stage, journalFile),
+      JSON.stringify({ written: ['a/y.yaml'], removed: ['a/x.yaml'], mark }),
+    );
+    renameSync(output, `${stage}-previous`);
+    await expect(synthesize([rendered(['../x', ''])], output)).rejects.toThrow('leads out');
+    expect(readTree(output)).toEqual(theirs);
   });
 });
