@@ -3,6 +3,7 @@ import type { Checked, Problem } from '../problems/problem.js';
 import { generator } from '../synth/cache/generator.js';
 import type { PartMemory } from '../synth/cache/part-memory.js';
 import { SynthesisMemory } from '../synth/cache/synthesis-memory.js';
+import { readUserSeal } from '../synth/cache/user-seal.js';
 import { markOutput } from '../synth/patch.js';
 import { synthesize } from '../synth/write.js';
 import { checkOutputDirectory } from './output-directory.js';
@@ -18,6 +19,8 @@ export interface SynthesisRequest extends RenderRequest {
   readonly promtoolTests?: string | undefined;
   /** Tells programs apart that may render differently; undefined: nothing is remembered. @default - this program */
   readonly generator?: string | undefined;
+  /** Absolute folder of the user's caches, as `~/.cache`; undefined: nothing is remembered. */
+  readonly userCache: string | undefined;
 }
 
 /** What `driftloop synth` and `cdk8s synth` both do; the value is how many files there are. */
@@ -38,10 +41,12 @@ export async function synthesizeWorkspace(request: SynthesisRequest): Promise<Ch
 
 /** Nothing is loaded that only rendering needs. */
 function openMemory(request: SynthesisRequest): SynthesisMemory | undefined {
-  const { directory: workspace, releases, selection, output, promtoolTests } = request;
+  const { directory: workspace, releases, selection, output, promtoolTests, userCache } = request;
   const program = 'generator' in request ? request.generator : generator;
-  if (program === undefined || promtoolTests !== undefined) return undefined;
-  return new SynthesisMemory({ generator: program, workspace, releases, output, options: selection });
+  if (program === undefined || promtoolTests !== undefined || userCache === undefined) return undefined;
+  const seal = readUserSeal(userCache);
+  if (seal === undefined) return undefined;
+  return new SynthesisMemory({ generator: program, workspace, releases, output, options: selection }, seal);
 }
 
 /** What came of the same request before, put in place where it is not. */

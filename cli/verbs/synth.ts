@@ -40,6 +40,7 @@ export function addSynth(program: Command, session: Session): void {
 
 async function write(options: SynthOptions, session: Session): Promise<ExitStatus> {
   const { synthesizeWorkspace } = await import('../synthesis.js');
+  const { findUserCache } = await import('../../synth/cache/user-seal.js');
   const { takeResult } = await import('../report.js');
   const output = options.output ?? 'dist';
   const files = takeResult(
@@ -49,6 +50,7 @@ async function write(options: SynthOptions, session: Session): Promise<ExitStatu
       ...(await requestOf(options, session)),
       output: session.resolve(output),
       promtoolTests: session.resolveOptional(options.promtoolTests),
+      userCache: findUserCache(session.terminal.environment),
       ...(options.cache ? {} : { generator: undefined }),
     }),
   );

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
@@ -34,19 +34,19 @@ interface FileReference {
 const entryFile = 'synthesis.json';
 const partsFolder = 'parts';
 
-/** The entry as it was written; undefined: there is none, or it is damaged. */
-export function readEntry(folder: string): Entry | undefined {
+/** The entry as it was written; undefined: there is none, it is damaged, or it was sealed by somebody else. */
+export function readEntry(folder: string, seal: Buffer): Entry | undefined {
   return attempt(() => {
     const file = readFileSync(join(folder, entryFile), 'utf8');
     const text = file.slice(file.indexOf('\n') + 1);
-    return file.startsWith(`${digestOf(text)}\n`) ? (JSON.parse(text) as Entry) : undefined; // We wrote it: the digest says so.
+    return file.startsWith(`${sealOf(text, seal)}\n`) ? (JSON.parse(text) as Entry) : undefined; // We wrote it: the seal says so.
   });
 }
 
 export function readKept(folder: string, { kept: { name, digest } }: Entry): Kept | undefined {
   return attempt(() => {
     const bytes = readFileSync(join(folder, name));
-    return digestOf(bytes) === digest ? (deserialize(bytes) as Kept) : undefined; // As above.
+    return digestOf(bytes) === digest ? (deserialize(bytes) as Kept) : undefined; // The entry says that we wrote it.
   });
 }
 
@@ -61,11 +61,16 @@ export function prepareFolder(folder: string): boolean {
 }
 
 /** @param kept a reference: it is written already */
-export function writeEntry(folder: string, entry: Omit<Entry, 'kept'>, kept: Kept | FileReference): void {
+export function writeEntry(
+  folder: string,
+  seal: Buffer,
+  entry: Omit<Entry, 'kept'>,
+  kept: Kept | FileReference,
+): void {
   attempt(() => {
     const reference = 'digest' in kept ? kept : writeKept(folder, kept);
     const text = JSON.stringify({ ...entry, kept: reference } satisfies Entry);
-    replaceFile(folder, entryFile, `${digestOf(text)}\n${text}`);
+    replaceFile(folder, entryFile, `${sealOf(text, seal)}\n${text}`);
     removeOthers(folder, new Set([entryFile, partsFolder, reference.name]));
     if ('digest' in kept) return;
     const digests = [...kept.parts.values()].map(({ digest }) => digest);
@@ -96,6 +101,11 @@ function removeOthers(folder: string, kept: ReadonlySet<string>): void {
     const path = join(folder, name);
     if (statSync(path).mtimeMs < Date.now() - patience) rmSync(path, { force: true });
   }
+}
+
+/** Everything that is read hangs on the entry by digests, so that this one vouches for all of it. */
+function sealOf(text: string, seal: Buffer): string {
+  return createHmac('sha256', seal).update(text).digest('hex');
 }
 
 export function digestOf(content: string | Uint8Array): string {

@@ -19,8 +19,10 @@ export interface FingerprintOptions {
   readonly maximum?: number;
 }
 
-/** Clocks of file systems tick every 10 ms, or more often. */
+/** ms; clocks of most file systems tick every 10 ms, or more often. */
 const youth = 50;
+/** ms; some keep seconds only, every one or every other. */
+const youthInSeconds = 2000;
 
 /** undefined: the tree is not there, is too large, or holds what cannot be told by its files. */
 export function fingerprintTree(root: string, options: FingerprintOptions = {}): Fingerprint | undefined {
@@ -28,7 +30,7 @@ export function fingerprintTree(root: string, options: FingerprintOptions = {}):
   if (!walk.visit('')) return undefined;
   return {
     stats: walk.digest.digest('hex'),
-    isYoung: walk.youngest > Date.now() - youth,
+    isYoung: walk.youngest > Date.now() - (walk.keepsSeconds ? youthInSeconds : youth),
     readContent: () => digestContents(root, walk.files, walk.others),
   };
 }
@@ -39,6 +41,8 @@ class Walk {
   /** Folders and what is neither file nor folder: their names alone make a difference. */
   readonly others: string[] = [];
   youngest = 0;
+  /** Is every time a whole second? */
+  keepsSeconds = true;
 
   constructor(
     private readonly root: string,
@@ -75,6 +79,7 @@ class Walk {
     }
     this.files.push(path);
     this.youngest = Math.max(this.youngest, stats.ctimeMs);
+    if (stats.ctimeMs % 1000 !== 0) this.keepsSeconds = false;
     return `${entry.name} ${stats.size} ${stats.mtimeMs} ${stats.ctimeMs} ${stats.ino}\n`;
   }
 }

@@ -1,11 +1,12 @@
-import { relative } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { fingerprintTree } from './fingerprint.js';
 
 /** Where files are read and written. */
 export interface Places {
   /** Absolute; the memory is kept below it, in .driftloop/cache/. */
   readonly workspace: string;
-  /** Absolute; another folder that is read. */
+  /** Absolute; another folder whose releases/ is read. */
   readonly releases: string | undefined;
   /** Absolute. */
   readonly output: string;
@@ -26,16 +27,20 @@ const maximumFiles = 20_000;
 /** undefined: what is read cannot be told by its files. */
 export function readInputs({ workspace, releases, output }: Places): Inputs | undefined {
   const skipped = new Set([...unread, relative(workspace, output)]);
-  const folders = releases === undefined ? [workspace] : [workspace, releases];
-  const found = folders.map((folder) => fingerprintTree(folder, { skipped, maximum: maximumFiles }));
+  // A GitOps repository holds tens of thousands of other files.
+  const recorded = releases === undefined ? [] : [releases, join(releases, 'releases')].filter(existsSync);
+  const found = [
+    fingerprintTree(workspace, { skipped, maximum: maximumFiles }),
+    ...recorded.slice(1).map((folder) => fingerprintTree(folder, { maximum: maximumFiles })),
+  ];
   const trees = found.filter((tree) => tree !== undefined);
   if (trees.length < found.length) return undefined;
   return {
-    stats: trees.map(({ stats }) => stats).join(),
+    stats: [recorded.length, ...trees.map(({ stats }) => stats)].join(),
     isYoung: trees.some(({ isYoung }) => isYoung),
     readContent() {
       const contents = trees.map((tree) => tree.readContent());
-      return contents.includes(undefined) ? undefined : contents.join();
+      return contents.includes(undefined) ? undefined : [recorded.length, ...contents].join();
     },
   };
 }

@@ -28,15 +28,22 @@ export interface MemoryRequest extends Places {
  */
 export class SynthesisMemory {
   private readonly folder: string;
+  private readonly generator: string;
   private readonly key: string;
   private readonly inputs: Inputs | undefined;
   private readonly entry: Entry | undefined;
 
-  constructor(private readonly request: MemoryRequest) {
+  /** @param seal the user's secret: a memory that another one made is not believed */
+  constructor(
+    private readonly request: MemoryRequest,
+    private readonly seal: Buffer,
+  ) {
     this.folder = join(request.workspace, '.driftloop/cache');
-    this.key = digestOf(JSON.stringify(['4', request]));
+    // What is kept is in the form of its V8.
+    this.generator = `${request.generator} ${process.versions.v8}`;
+    this.key = digestOf(JSON.stringify(['5', this.generator, request]));
     this.inputs = readInputs(request);
-    this.entry = readEntry(this.folder);
+    this.entry = readEntry(this.folder, seal);
   }
 
   /** undefined: something may have changed. */
@@ -72,7 +79,7 @@ export class SynthesisMemory {
   openParts<Verdict>(needsTexts: boolean): PartMemory<Verdict> | undefined {
     if (this.inputs === undefined || !prepareFolder(this.folder)) return undefined;
     const { entry } = this;
-    const isOurs = entry?.generator === this.request.generator;
+    const isOurs = entry?.generator === this.generator;
     const known = isOurs ? readKept(this.folder, entry) : undefined;
     return new PartMemory<Verdict>(this.folder, known ?? nothingKept, needsTexts);
   }
@@ -101,11 +108,11 @@ export class SynthesisMemory {
   private save(
     { problems, files }: Remembered,
     inputs: Entry['inputs'],
-    kept: Parameters<typeof writeEntry>[2],
+    kept: Parameters<typeof writeEntry>[3],
   ): void {
     const output = fingerprintTree(this.request.output)?.stats;
     if (output === undefined) return;
-    const { generator } = this.request;
-    writeEntry(this.folder, { generator, request: this.key, problems, files, inputs, output }, kept);
+    const entry = { generator: this.generator, request: this.key, problems, files, inputs, output };
+    writeEntry(this.folder, this.seal, entry, kept);
   }
 }

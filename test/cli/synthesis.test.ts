@@ -16,8 +16,9 @@ import { setTimeout } from 'node:timers/promises';
 import { synthesizeWorkspace } from '../../cli/synthesis.js';
 import { fingerprintTree } from '../../synth/cache/fingerprint.js';
 import { recordFile } from '../../synth/output-record.js';
-import { journalFile } from '../../synth/patch.js';
+import { journalFile, markOutput } from '../../synth/patch.js';
 import { SynthesisMemory } from '../../synth/cache/synthesis-memory.js';
+import { readUserSeal } from '../../synth/cache/user-seal.js';
 import { readTree } from './read-tree.js';
 
 let folder: string;
@@ -44,24 +45,30 @@ async function settle(): Promise<void> {
 
 async function synthesize(generator = 'one') {
   await settle();
-  return synthesizeWorkspace({ directory: workspace, output, generator });
+  return synthesizeWorkspace({ directory: workspace, output, generator, userCache: userCache() });
 }
 
 /** The same from nothing, as the first run on another machine. */
 async function synthesizeCold() {
   const elsewhere = join(folder, 'elsewhere');
   rmSync(elsewhere, { recursive: true, force: true });
-  const result = await synthesizeWorkspace({ directory: workspace, output: elsewhere, generator: undefined });
+  const result = await synthesizeWorkspace({
+    directory: workspace,
+    output: elsewhere,
+    userCache: undefined,
+  });
   return { result, tree: result.value === undefined ? undefined : readTree(elsewhere) };
 }
 
 async function isRemembered(generator = 'one'): Promise<boolean> {
   await settle();
   const request = { generator, workspace, releases: undefined, output, options: undefined };
-  return new SynthesisMemory(request).recall() !== undefined;
+  const seal = readUserSeal(userCache());
+  return seal !== undefined && new SynthesisMemory(request, seal).recall() !== undefined;
 }
 
 const model = (name: string): string => join(workspace, 'models', `${name}.yaml`);
+const userCache = (): string => join(folder, 'user-cache');
 const cache = (): string => join(workspace, '.driftloop/cache');
 
 function edit(file: string, change: (text: string) => string): void {
@@ -130,9 +137,58 @@ describe('a synthesis with a memory', () => {
     expect(await isRemembered()).toBe(false);
   });
 
+  it('looks at the releases of a GitOps repository, and at nothing else of it', async () => {
+    const releases = join(folder, 'gitops');
+    const memoryOf = () => {
+      const seal = readUserSeal(userCache()) ?? Buffer.alloc(0);
+      return new SynthesisMemory({ generator: 'one', workspace, releases, output, options: undefined }, seal);
+    };
+    mkdirSync(releases);
+    await settle();
+    await synthesizeWorkspace({
+      directory: workspace,
+      releases,
+      output,
+      generator: 'one',
+      userCache: userCache(),
+    });
+    writeFileSync(join(releases, 'README.md'), '');
+    expect(memoryOf().recall()).toBeDefined();
+    mkdirSync(join(releases, 'releases/dist'), { recursive: true });
+    expect(memoryOf().recall()).toBeUndefined();
+    rmSync(releases, { recursive: true });
+    expect(memoryOf().recall()).toBeUndefined();
+  });
+
   it('believes no other program', async () => {
     await synthesize();
     expect(await isRemembered('two')).toBe(false);
+  });
+
+  it('believes nothing that another user made, as a repository may bring it along', async () => {
+    await synthesize();
+    const { tree } = await synthesizeCold();
+    const seal = join(userCache(), 'driftloop/seal');
+    expect(statSync(seal).mode & 0o777).toBe(0o600);
+    writeFileSync(seal, 'x'.repeat(32));
+    expect(await isRemembered()).toBe(false);
+    edit(model('jukebox'), (text) => text.replace(/$/, '# edited'));
+    expect((await synthesize()).problems).toEqual([]);
+    expect(readTree(output)).toEqual(tree);
+    expect(await isRemembered()).toBe(true);
+  });
+
+  it.each(['', 'short'])('makes a new secret where the old one is "%s"', async (damaged) => {
+    await synthesize();
+    writeFileSync(join(userCache(), 'driftloop/seal'), damaged);
+    expect((await synthesize()).problems).toEqual([]);
+    expect(await isRemembered()).toBe(true);
+  });
+
+  it('remembers nothing where the user has no place for a secret', async () => {
+    writeFileSync(userCache(), 'a file');
+    expect((await synthesize()).value).toBeGreaterThan(10);
+    expect(await isRemembered()).toBe(false);
   });
 
   it.each([
@@ -261,7 +317,11 @@ function leaveStage(value: number): void {
   const added = 'toolings/x.k8s.yaml';
   writeFileSync(join(stage, added), '');
   writeFileSync(join(stage, recordFile), `${readFileSync(join(output, recordFile), 'utf8')}${added}\n`);
-  const journal = { written: [added, recordFile], removed: ['bootstrap/README.md'] };
+  const journal = {
+    written: [added, recordFile],
+    removed: ['bootstrap/README.md'],
+    mark: markOutput(output),
+  };
   if (value > 1) writeFileSync(join(stage, journalFile), JSON.stringify(journal));
   if (value > 2) renameSync(output, `${stage}-previous`);
 }
