@@ -1,6 +1,7 @@
 import { parseDocument } from 'yaml';
 import { loadWorkspace } from '../../config/load-workspace.js';
 import { emitManifests } from '../../synth/emit.js';
+import { fieldAt } from '../../validate/fields.js';
 import { goodTree, loadTree, places, removeTrees, writeTree } from '../config/dialects/course/course-tree.js';
 import { stages } from '../config/dialects/course/stages.js';
 import { ofKind, renderCourse, textOf } from './course-objects.js';
@@ -90,7 +91,11 @@ test('D75: the user `a-b` is not cut at the hyphen', () => {
 });
 
 test('D81: what is removed from the tree is removed from the cluster', () => {
-  expect(textOf(ofKind(objects, 'Application'))).not.toContain('"prune":false');
+  for (const application of ofKind(objects, 'Application'))
+    expect([
+      application.metadata.name,
+      fieldAt(application, 'spec', 'syncPolicy', 'automated', 'prune'),
+    ]).toEqual([application.metadata.name, true]);
 });
 
 test('D82: an app within the folder of another app is not taken for it', () => {
