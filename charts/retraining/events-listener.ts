@@ -18,8 +18,8 @@ export interface EventsListenerProps {
 }
 
 /**
- * Where forges, other clusters and others deliver what starts runs: a listener of its own, so that whoever reaches it, from outside of the
- * cluster too, has no way to the Triggers of its own alerts.
+ * Where forges, other clusters and others deliver what starts runs: a listener of its own, so that whoever reaches it,
+ * from outside of the cluster too, has no way to the Triggers of its own alerts.
  */
 export class EventsListener extends DriftloopChart {
   constructor(
