@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Environment, Platform, RemoteCluster, SecretKey } from '../config/model.js';
+import { ownAnnotations } from '../config/model-exposure.js';
 import type { Exposure } from '../config/model-exposure.js';
 
 /**
@@ -46,7 +47,7 @@ export const runtimeDigestAnnotation = `${domain}/runtime-digest`;
  * what cannot stay unhealthy has a wave before the last one of its unit; a server that crashes is not among it.
  */
 export const syncWave = {
-  annotation: 'argocd.argoproj.io/sync-wave',
+  annotation: ownAnnotations.syncWave,
   rights: '-2',
   pipelines: '-1',
   triggers: '0',
@@ -247,8 +248,7 @@ export const directories = {
   unitIndex: 'applications/units',
   toolings: 'toolings',
   environment: (environment: string) => `environments/${environment}`,
-  /** What an environment has once; no model may be called like it. */
-  /** No model has a dot in its name, and none is called `platform`. */
+  /** What an environment has once, or once for a team: no model has a dot in its name, and none is called `platform`. */
   platform: (environment: string, team: string | undefined) =>
     `environments/${environment}/${platformUnit(team)}`,
   model: (environment: string, model: string) => `environments/${environment}/${model}`,

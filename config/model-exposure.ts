@@ -14,6 +14,16 @@ interface Door {
   readonly annotations: Readonly<Record<string, string>>;
 }
 
+/** Annotations that driftloop sets itself: written by hand, they would be ignored or lift the limit. */
+export const ownAnnotations = {
+  /** Of every kind: when Argo CD applies the object. */
+  syncWave: 'argocd.argoproj.io/sync-wave',
+  /** Of an Ingress of the class `nginx`: from `bodyLimit`. */
+  bodyLimit: 'nginx.ingress.kubernetes.io/proxy-body-size',
+  /** Of an Ingress of the class `nginx`: nothing comes in without TLS. */
+  sslRedirect: 'nginx.ingress.kubernetes.io/ssl-redirect',
+} as const;
+
 /** An Ingress. */
 export interface IngressExposure extends Door {
   readonly kind: 'ingress';
@@ -23,7 +33,7 @@ export interface IngressExposure extends Door {
   readonly tlsSecret: string;
   /**
    * Larger bodies are refused; a Kubernetes quantity. Default 5Mi. Undefined for other classes than `nginx`, whose
-   * limits stand in `annotations`.
+   * limits nobody here knows.
    */
   readonly bodyLimit: string | undefined;
 }

@@ -12,6 +12,11 @@ export const triggerCodes = {
     meaning: 'A sender of events is described, but no model has a trigger for what it sends.',
     cause: 'A model lacks `triggers`, or the sender is no longer needed.',
   },
+  CONFIG_EXPOSURE_ANNOTATION: {
+    meaning: '`listener.expose.annotations` has an annotation that driftloop sets itself.',
+    cause:
+      'The limit for bodies, the redirect to TLS and the sync wave are not left to annotations; `bodyLimit` is a key of its own.',
+  },
   CONFIG_EXPOSURE_KEY: {
     meaning: '`listener.expose` has a key that its kind would ignore.',
     cause: 'It belongs to another kind, or was left over when the kind was changed.',

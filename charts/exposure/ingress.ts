@@ -1,5 +1,6 @@
 import { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
+import { ownAnnotations } from '../../config/model-exposure.js';
 import type { IngressExposure } from '../../config/model-exposure.js';
 import { parseQuantity } from '../../config/values/quantity.js';
 import { syncWave } from '../conventions.js';
@@ -16,8 +17,8 @@ export function addIngress(
     metadata: {
       name,
       annotations: {
-        ...limitBody(exposure),
         ...exposure.annotations,
+        ...limitBody(exposure),
         [syncWave.annotation]: syncWave.triggers,
       },
     },
@@ -34,7 +35,7 @@ function limitBody({ bodyLimit }: IngressExposure): Record<string, string> {
   const limit = parseQuantity(bodyLimit);
   if (limit === undefined) throw new Error(`"${bodyLimit}" is no quantity`);
   return {
-    'nginx.ingress.kubernetes.io/proxy-body-size': String(limit.nano / 1_000_000_000n),
-    'nginx.ingress.kubernetes.io/ssl-redirect': 'true',
+    [ownAnnotations.bodyLimit]: String(limit.nano / 1_000_000_000n),
+    [ownAnnotations.sslRedirect]: 'true',
   };
 }

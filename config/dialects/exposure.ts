@@ -1,5 +1,6 @@
 import { builtInExposure } from '../catalogue/defaults.js';
 import type { YamlFile } from '../load/yaml-file.js';
+import { ownAnnotations } from '../model-exposure.js';
 import type { ExposureKind } from '../model-exposure.js';
 import type { ProblemCollector } from '../problem-collector.js';
 import { kindOfExposure, listExposureKinds } from '../resolve/resolve-exposure.js';
@@ -49,6 +50,11 @@ export function checkExposure(input: PlatformInput, file: YamlFile, problems: Pr
   }
   for (const { key, message, hint } of listIgnored(expose, kind))
     problems.error('CONFIG_EXPOSURE_KEY', { file, path: [...base, key], key: true }, { message, hint });
+  for (const { name, hint } of listOwned(expose, kind)) {
+    const message = `The annotation \`${name}\` is set by driftloop itself.`;
+    const where = { file, path: [...base, 'annotations', name], key: true };
+    problems.error('CONFIG_EXPOSURE_ANNOTATION', where, { message, hint });
+  }
   const missing = needed[kind].filter((key) => expose[key] === undefined);
   for (const key of missing) {
     const message = `${names[kind]} needs \`${key}\`.`;
@@ -56,6 +62,23 @@ export function checkExposure(input: PlatformInput, file: YamlFile, problems: Pr
     problems.error('CONFIG_KEY_MISSING', { file, path: base, key: true }, { message, hint });
   }
   return missing.length === 0;
+}
+
+/** What to do instead of writing an annotation that driftloop sets. */
+const instead: Readonly<Record<keyof typeof ownAnnotations, string>> = {
+  syncWave: 'Remove it: the order of what Argo CD applies is fixed.',
+  bodyLimit: 'Write `bodyLimit` in `listener.expose` instead, such as `bodyLimit: 1Mi`.',
+  sslRedirect: 'Remove it: what strangers send comes in by TLS alone, with the certificate of `tlsSecret`.',
+};
+
+/** Those of ingress-nginx are set for its class alone. */
+function listOwned(expose: ExposureInput, kind: ExposureKind) {
+  const { class: controller = builtInExposure.ingress.class, annotations = {} } = expose;
+  const isNginx = kind === 'ingress' && controller === builtInExposure.ingress.class;
+  const owned = isNginx ? (['bodyLimit', 'sslRedirect', 'syncWave'] as const) : (['syncWave'] as const);
+  return owned
+    .map((key) => ({ name: ownAnnotations[key], hint: instead[key] }))
+    .filter(({ name }) => Object.hasOwn(annotations, name));
 }
 
 function listIgnored(expose: ExposureInput, kind: ExposureKind) {

@@ -60,10 +60,12 @@ function describeUnlimited(
 ): { readonly key: string; readonly problem: Finding } | undefined {
   const code = 'CONFIG_EXPOSURE_LIMIT';
   if (exposure.kind === 'ingress') {
-    if (exposure.bodyLimit !== undefined || Object.keys(exposure.annotations).length > 0) return undefined;
+    // Annotations decide nothing: what those of an unknown controller do, nobody here can tell.
+    if (exposure.bodyLimit !== undefined) return undefined;
     const message = `How controllers of the class \`${exposure.class}\` limit bodies is not known here, and the listener has no limit.`;
-    const hint = "Write the controller's own annotation into `annotations`.";
-    return { key: 'class', problem: { code, message, hint } };
+    const hint =
+      "Limit them by the controller's own annotation in `annotations`, or in the controller itself; alerts of its own cluster have a listener of their own.";
+    return { key: 'class', problem: { code, severity: 'warning', message, hint } };
   }
   const isRoute = exposure.kind === 'route';
   const message = `${isRoute ? 'A Route' : 'An HTTPRoute'} cannot limit the size of bodies, and the listener has no limit.`;

@@ -44,3 +44,18 @@ test('whoever has a Service of its own is let in by its paths alone', () => {
   ]);
   for (const object of objects) expect(JSON.stringify(object)).toMatch(/my-service.*8443|8443.*my-service/);
 });
+
+test('annotations add to the limit of an Ingress and never lift it', () => {
+  const chart = new Chart(Testing.app(), 'test', { namespace: 'here' });
+  const lifted = { 'nginx.ingress.kubernetes.io/proxy-body-size': '0', 'cert-manager.io/issuer': 'mine' };
+  const paths = [{ name: 'one', path: '/one' }];
+  const changed = { ...exposure, annotations: lifted };
+  exposeService(chart, changed, { name: 'mine', service: 'my-service', port: 8443, paths });
+  const [ingress] = chart.toJson() as KubernetesObject[]; // Testing.synth would only snapshot the same.
+  expect(ingress?.metadata.annotations).toEqual({
+    'argocd.argoproj.io/sync-wave': '0',
+    'cert-manager.io/issuer': 'mine',
+    'nginx.ingress.kubernetes.io/proxy-body-size': '5242880',
+    'nginx.ingress.kubernetes.io/ssl-redirect': 'true',
+  });
+});
