@@ -35,7 +35,9 @@ describe('diff --comment', () => {
 
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'driftloop-comment-'));
-    cpSync('examples/jukebox', folder, { recursive: true });
+    // Without what an `npm start` has left.
+    for (const name of ['driftloop.yaml', 'models'])
+      cpSync(join('examples/jukebox', name), join(folder, name), { recursive: true });
   });
   afterEach(async () => {
     rmSync(folder, { recursive: true });
