@@ -44,7 +44,7 @@ async function check(options: CheckOptions, session: Session): Promise<ExitStatu
     session.terminal.write(`${counted.join(', ')}: no errors\n`);
     if (value.workspace.platform.repository === undefined)
       session.terminal.log(
-        'driftloop.yaml names no repository: Argo CD is told nothing, and runs release nothing.',
+        'The workspace names no `repository`: Argo CD is told nothing, and runs release nothing.',
       );
   }
   return hasErrors(problems) ? exitStatus.problems : exitStatus.done;

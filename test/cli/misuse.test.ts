@@ -183,7 +183,7 @@ describe('init', () => {
     expect((await driftloop(...words)).status).toBe(0);
     expect(await driftloop('check', '-C', 'fresh')).toMatchObject({
       status: 0,
-      log: 'driftloop.yaml names no repository: Argo CD is told nothing, and runs release nothing.\n',
+      log: 'The workspace names no `repository`: Argo CD is told nothing, and runs release nothing.\n',
     });
   });
 
