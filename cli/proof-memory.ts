@@ -1,6 +1,6 @@
 import type { Workspace } from '../config/model.js';
 import type { Releases } from '../config/release.js';
-import { createPartKeys, digestOf } from '../synth/cache/part-keys.js';
+import { createPartKeys, digestOfValue } from '../synth/cache/part-keys.js';
 import type { PartMemory } from '../synth/cache/part-memory.js';
 import type { Manifest } from '../synth/manifest.js';
 import type { Verdict } from '../validate/judge.js';
@@ -18,7 +18,7 @@ export function openProofMemory(
   const keyOf = createPartKeys(workspace, releases);
   const digests = new WeakMap<readonly Manifest[], string>();
   const digestAround = (surroundings: readonly Manifest[]): string => {
-    const digest = digests.get(surroundings) ?? digestOf(surroundings.map(({ object }) => object));
+    const digest = digests.get(surroundings) ?? digestOfValue(surroundings.map(({ object }) => object));
     digests.set(surroundings, digest);
     return digest;
   };

@@ -5,7 +5,6 @@ import type { CommitStatus } from '../gitops/forges/forge.js';
 import type { Belonging } from '../gitops/plan/selection.js';
 import { hasErrors } from '../problems/problem.js';
 import { renderUnits } from '../synth/render.js';
-import { sampleRequests } from '../validate/rehearse/sample-requests.js';
 import { rehearseSamplesOn } from '../validate/rehearse/rehearse-samples.js';
 import { prepareStage } from '../validate/rehearse/stage.js';
 
@@ -23,9 +22,10 @@ export function rehearseUnits(
   let [rehearsed, broken] = [0, 0];
   for (const { environment, model } of units) {
     if (environment === undefined || model === undefined) continue;
-    if (sampleRequests(stage, model, environment).length === 0) continue;
+    const { samples, problems } = rehearseSamplesOn(stage, model, environment);
+    if (samples.length === 0) continue;
     rehearsed += 1;
-    if (hasErrors(rehearseSamplesOn(stage, model, environment).problems)) broken += 1;
+    if (hasErrors(problems)) broken += 1;
   }
   if (rehearsed === 0) return undefined;
   const models = `${rehearsed} ${rehearsed === 1 ? 'model' : 'models'}`;

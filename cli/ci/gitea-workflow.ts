@@ -1,13 +1,7 @@
-import { giteaActions, nodeVersion } from './pinned.js';
+import { giteaActions } from './pinned.js';
+import { prepareSteps } from './workflow-steps.js';
 
-const prepare = `      - uses: ${giteaActions.checkout}
-        with:
-          persist-credentials: false
-      - uses: ${giteaActions.setupNode}
-        with:
-          node-version: ${nodeVersion}
-          cache: npm
-      - run: npm ci`;
+const prepare = prepareSteps(giteaActions);
 
 /** For Gitea and Forgejo, whose releases differ in what they know of artifacts: the comment is the report. */
 export const giteaWorkflow = `# Checks the workspace, tells pull requests what they would change in the cluster, and publishes what is merged.

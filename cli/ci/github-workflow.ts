@@ -1,13 +1,7 @@
-import { githubActions, nodeVersion } from './pinned.js';
+import { githubActions } from './pinned.js';
+import { prepareSteps } from './workflow-steps.js';
 
-const prepare = `      - uses: ${githubActions.checkout}
-        with:
-          persist-credentials: false
-      - uses: ${githubActions.setupNode}
-        with:
-          node-version: ${nodeVersion}
-          cache: npm
-      - run: npm ci`;
+const prepare = prepareSteps(githubActions);
 
 /** Pull requests of forks get no secrets, so they are checked and no more. */
 export const githubWorkflow = `# Checks the workspace, tells pull requests what they would change in the cluster, and publishes what is merged.

@@ -45,7 +45,6 @@ function collectMetric(
 }
 
 async function release(model: string, options: ReleaseOptions, session: Session): Promise<ExitStatus> {
-  const { checkRelease } = await import('../../config/release-files.js');
   const { release: deliver } = await import('../../gitops/release/release.js');
   const { env: environment, version, image, by, commit, metric: metrics = {}, unpin } = options;
   const releasedAt = new Date().toISOString();
@@ -54,10 +53,6 @@ async function release(model: string, options: ReleaseOptions, session: Session)
     session,
     options,
     { model, environments: [environment], delivered: environment },
-    (request) => {
-      const problems = checkRelease(record);
-      if (problems.length > 0) return Promise.resolve({ value: undefined, problems });
-      return deliver({ ...request, release: record, unpin });
-    },
+    (request) => deliver({ ...request, release: record, unpin }),
   );
 }

@@ -38,5 +38,3 @@ export const deliverySchema = z.strictObject({
     .describe('How the units of no environment are delivered: toolings and Applications.'),
   pullRequest: pullRequestSchema.partial().describe('What pull requests are like.'),
 });
-
-export type DeliveryInput = z.infer<typeof deliverySchema>;

@@ -1,9 +1,10 @@
-import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import type { Problem } from '../../problems/problem.js';
 import { attempt } from './attempt.js';
+import { digestOf } from './digest.js';
 import type { Kept } from './part-memory.js';
 
 /** A synthesis that ended well. */
@@ -106,8 +107,4 @@ function removeOthers(folder: string, kept: ReadonlySet<string>): void {
 /** Everything that is read hangs on the entry by digests, so that this one vouches for all of it. */
 function sealOf(text: string, seal: Buffer): string {
   return createHmac('sha256', seal).update(text).digest('hex');
-}
-
-export function digestOf(content: string | Uint8Array): string {
-  return createHash('sha1').update(content).digest('hex');
 }

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { Workspace } from '../../config/model.js';
 import { releaseKey } from '../../config/release.js';
 import type { Releases } from '../../config/release.js';
+import { digestOf } from './digest.js';
 
 /** Makes keys of what a model's part is made of and judged by. */
 export type PartKeys = (model: string, surroundings: string) => string;
@@ -15,20 +15,20 @@ export function createPartKeys(workspace: Workspace, releases: Releases): PartKe
   // Where values were written makes no difference to what is rendered.
   const common = { ...workspace, models: undefined, origins: undefined };
   const byName = new Map(models.map((model) => [model.name, model]));
-  const base = digestOf(common);
+  const base = digestOfValue(common);
   return (name, surroundings) => {
     const model = byName.get(name);
     if (model === undefined) throw new Error(`there is no model ${name}`);
     const released = model.deployments.map(({ environment }) =>
       releases.get(releaseKey(environment.name, name)),
     );
-    return digestOf([base, surroundings, model, released]);
+    return digestOfValue([base, surroundings, model, released]);
   };
 }
 
 /** Equal for what renders equally: keys that are absent and keys that are undefined are the same to all charts. */
-export function digestOf(value: unknown): string {
-  return createHash('sha1').update(JSON.stringify(value, spellOut)).digest('hex');
+export function digestOfValue(value: unknown): string {
+  return digestOf(JSON.stringify(value, spellOut));
 }
 
 /** JSON has no maps, and would take all of them for the same. */

@@ -1,7 +1,8 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RenderedFile, RenderedUnit, Unit } from '../manifest.js';
+import { digestOf } from './digest.js';
 
 /** Where the texts of a part are, and what they are. */
 export interface StoredPart {
@@ -63,15 +64,7 @@ export class PartStore {
 
   /** The units without their texts. */
   recall({ pieces }: StoredPart): readonly RecalledUnit[] {
-    return pieces.map(
-      ({ unit, manifests, files }) =>
-        new RecalledUnit(
-          unit,
-          manifests,
-          files.map(([path]) => path),
-          undefined,
-        ),
-    );
+    return pieces.map((piece) => recallUnit(piece, undefined));
   }
 
   /** The units with their texts; undefined: they are not what was written. */
@@ -80,18 +73,19 @@ export class PartStore {
     if (digestOf(bytes) !== digest) return undefined;
     let start = 0;
     const take = (length: number) => bytes.toString('utf8', start, (start += length));
-    return pieces.map(
-      ({ unit, manifests, files }) =>
-        new RecalledUnit(
-          unit,
-          manifests,
-          files.map(([path]) => path),
-          files.map(([, length]) => take(length)),
-        ),
+    return pieces.map((piece) =>
+      recallUnit(
+        piece,
+        piece.files.map(([, length]) => take(length)),
+      ),
     );
   }
 }
 
-function digestOf(bytes: Buffer): string {
-  return createHash('sha1').update(bytes).digest('hex');
+function recallUnit(
+  { unit, manifests, files }: StoredPiece,
+  texts: readonly string[] | undefined,
+): RecalledUnit {
+  const paths = files.map(([path]) => path);
+  return new RecalledUnit(unit, manifests, paths, texts);
 }

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import type { RenderedFile } from '../manifest.js';
 import { attempt } from './attempt.js';
-import { digestOf, prepareFolder, readEntry, readKept, writeEntry } from './entry-file.js';
+import { digestOf } from './digest.js';
+import { prepareFolder, readEntry, readKept, writeEntry } from './entry-file.js';
 import type { Entry, Remembered } from './entry-file.js';
 import { fingerprintTree } from './fingerprint.js';
 import { readInputs } from './inputs.js';
