@@ -49,6 +49,7 @@ time of one process per model and environment, measured on ${results.peers.units
 \`cdk8s synth\`: one model ${seconds(results.cdk8s.model)} s, an app with an empty chart ${seconds(results.cdk8s.empty)} s.
 \`driftloop diff\` of ${results.diff.objects} objects, one model of two changed: ${seconds(results.diff.text.wall)} s
 (${seconds(results.diff.text.cpu)} s of CPU in Node). Its page of ${results.page.objects} new objects: ${results.page.megabytes.toFixed(1)} MB.
+Start of a step in the cluster, start of Node included: ${results.steps.map(({ name, wall }) => `${name} ${ms(wall)}`).join(', ')}.
 All checks against the API schemas: ${results.structure.objects} objects in ${ms(results.structure.seconds)}.
 `;
 }

@@ -13,6 +13,7 @@ import { measureDiff, measurePage } from './diff.mjs';
 import { fuzz } from './fuzz.mjs';
 import { measurePeers } from './peers.mjs';
 import { writeReport } from './report.mjs';
+import { measureSteps } from './steps.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -38,6 +39,7 @@ try {
     cdk8s: report('cdk8s synth', () => measureCdk8s(folder)),
     diff: report('diff', () => measureDiff(folder)),
     page: await report('page of a diff', () => measurePage(folder)),
+    steps: report('steps', () => measureSteps()),
     structure: report('API schemas', () => measureStructure(folder)),
     peers: report('peers', () => measurePeers(join(folder, `size-${Math.max(...sizes)}-output`), folder, 20)),
     fuzz: report('fuzz', () => fuzz(Number(values.fuzz))),

@@ -12,6 +12,7 @@ export function judge(results) {
     atMost(`diff of ${results.diff.objects} objects in two environments, s`, results.diff.text.wall, 0.5),
     judgePage('opened, ms', results.page.opened, 1000, results.page),
     judgePage('searched, ms', results.page.searched, 100, results.page),
+    ...judgeSteps(results),
     judgeFuzz(results.fuzz),
   ];
 }
@@ -71,6 +72,19 @@ function judgeChanges({ sizes, floor }) {
 function judgePage(what, measured, limit, { objects }) {
   const name = `page of a diff of ${objects} objects ${what}`;
   return measured === undefined ? skip(name, limit) : atMost(name, measured, limit);
+}
+
+/** The step that renders loads all of driftloop; the slowest of the others stands for them. */
+function judgeSteps({ steps, floor }) {
+  const rendering = steps.filter(({ name }) => name === 'release');
+  const others = steps.filter((step) => !rendering.includes(step));
+  const judgeSlowest = (what, group) =>
+    atMost(
+      `start of ${what}: start of Node plus ms`,
+      Math.max(...group.map(({ wall }) => wall - floor.start.wall)) * 1000,
+      150,
+    );
+  return [judgeSlowest('a step', others), judgeSlowest('the step that renders', rendering)];
 }
 
 function judgeFuzz({ documents, equal }) {

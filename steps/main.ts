@@ -1,32 +1,29 @@
 import { verifier } from '../charts/verifier-contract.js';
-import { admit } from './admit.js';
-import { clearOutput } from './clear-output.js';
-import { evaluate } from './evaluate.js';
-import { fetchSource } from './fetch-source.js';
-import { release } from './release.js';
+import { loadStep, stepNames } from './load-step.js';
+import { createLog } from './log.js';
 import { describeStep, runStep } from './run.js';
-import { startRun } from './start-run.js';
-import type { Step } from './step.js';
-import { serveVerifier } from './verify-events.js';
 
 /**
  * Entry of the step runner: `node step.mjs <step>` runs a step, `--help` says what it needs; `verify-events` serves until
  * it is stopped.
  */
-const steps: readonly Step[] = [admit, fetchSource, clearOutput, evaluate, release, startRun];
-
-const [name, option] = process.argv.slice(2);
-const step = steps.find(({ contract }) => contract.name === name);
+const [name = '', option] = process.argv.slice(2);
 if (name === verifier.mode) {
+  const { serveVerifier } = await import('./verify-events.js');
   await serveVerifier();
-} else if (step === undefined) {
-  const names = [...steps.map(({ contract }) => contract.name), verifier.mode].join(' | ');
-  console.log(`usage: step.mjs ${names} [--help]`);
-  process.exitCode = name === '--help' ? 0 : 1;
-} else if (option === '--help') {
-  console.log(describeStep(step.contract));
 } else {
-  process.exitCode = await runStep(step, process.env, (line) => {
-    console.log(line);
-  });
+  process.exitCode = await start(name);
+}
+
+async function start(name: string): Promise<0 | 1> {
+  const step = await loadStep(name);
+  if (step === undefined) {
+    console.log(`usage: step.mjs ${[...stepNames, verifier.mode].join(' | ')} [--help]`);
+    return name === '--help' ? 0 : 1;
+  }
+  if (option === '--help') {
+    console.log(describeStep(step.contract));
+    return 0;
+  }
+  return runStep(step, process.env, createLog(name, process.env, console.log));
 }

@@ -11,6 +11,7 @@ import { readCredentials } from '../gitops/git/remote.js';
 import { hasErrorCode } from '../synth/error-code.js';
 import { demand } from './demand.js';
 import { connectFromPod, KubernetesApi } from './kubernetes-api.js';
+import type { Log } from './log.js';
 import { StepFailure } from './step-failure.js';
 import type { Step, StepContext } from './step.js';
 
@@ -31,7 +32,7 @@ const pauses = [5_000, 15_000, 30_000];
 export async function runStep(
   step: Step,
   variables: Variables,
-  log: (line: string) => void,
+  log: Log,
   clock: Clock = systemClock,
 ): Promise<0 | 1> {
   try {
@@ -39,21 +40,21 @@ export async function runStep(
     const context = createContext(variables, log, clock);
     const { results, failure } = await persist(() => perform(step, params, context), log, clock);
     await writeResults(step.contract, variables, results);
-    if (failure !== undefined) log(failure);
+    if (failure !== undefined) log(failure, 'error');
     return failure === undefined ? 0 : 1;
   } catch (error) {
-    log(explain(error));
+    log(explain(error), 'error');
     return 1;
   }
 }
 
-async function persist<T>(attempt: () => Promise<T>, log: (line: string) => void, clock: Clock): Promise<T> {
+async function persist<T>(attempt: () => Promise<T>, log: Log, clock: Clock): Promise<T> {
   for (const pause of pauses) {
     try {
       return await attempt();
     } catch (error) {
       if (!(error instanceof OutsideError)) throw error;
-      log(`${explain(error)} Trying again in ${pause / 1000} s.`);
+      log(`${explain(error)} Trying again in ${pause / 1000} s.`, 'warning');
       await clock.wait(pause);
     }
   }
@@ -88,7 +89,7 @@ function readParams(contract: StepContract, variables: Variables): Params {
   throw new StepFailure(`The params of step ${contract.name} are wrong: ${faults.join('; ')}.`);
 }
 
-function createContext(variables: Variables, log: (line: string) => void, clock: Clock): StepContext {
+function createContext(variables: Variables, log: Log, clock: Clock): StepContext {
   return {
     workspace: () => required(variables, stepVariables.workspace),
     api: () => new KubernetesApi(connectFromPod(variables)),

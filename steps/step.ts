@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { StepContract } from '../charts/tasks/step-contract.js';
 import type { Credentials } from '../gitops/git/remote.js';
+import type { Log } from './log.js';
 import type { KubernetesApi } from './kubernetes-api.js';
 
 /** What a step finds around it, besides its params. */
@@ -15,7 +16,7 @@ export interface StepContext {
   readonly listenerToken: () => string;
   readonly now: () => Date;
   /** One readable line per event. */
-  readonly log: (line: string) => void;
+  readonly log: Log;
 }
 
 /** A contract with the code that keeps it. */

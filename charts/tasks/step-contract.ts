@@ -43,7 +43,12 @@ export const stepVariables = {
   gitUsername: 'DRIFTLOOP_GIT_USERNAME',
   gitPassword: 'DRIFTLOOP_GIT_PASSWORD',
   listenerToken: 'DRIFTLOOP_LISTENER_TOKEN',
+  /** How a step logs: one of logFormats. */
+  log: 'STEP_LOG',
 } as const;
+
+/** Lines for people, or one JSON object per line. */
+export const logFormats = { text: 'text', json: 'json' } as const;
 
 /** One param as a Task declares it; all of them are required. */
 interface StepParam {

@@ -1,0 +1,23 @@
+import type { Step } from './step.js';
+
+/**
+ * Every step by the name of its contract. A step is loaded when it is asked for, because most of them need little and
+ * one or the other needs everything driftloop has.
+ */
+const steps = {
+  admit: async () => (await import('./admit.js')).admit,
+  'fetch-source': async () => (await import('./fetch-source.js')).fetchSource,
+  'clear-output': async () => (await import('./clear-output.js')).clearOutput,
+  evaluate: async () => (await import('./evaluate.js')).evaluate,
+  release: async () => (await import('./release.js')).release,
+  'start-run': async () => (await import('./start-run.js')).startRun,
+} satisfies Record<string, () => Promise<Step>>;
+
+/** In the order of a run. */
+export const stepNames: readonly string[] = Object.keys(steps);
+
+/** undefined: there is no such step. */
+export async function loadStep(name: string): Promise<Step | undefined> {
+  const load = new Map<string, () => Promise<Step>>(Object.entries(steps)).get(name);
+  return load?.();
+}
