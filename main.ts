@@ -1,6 +1,4 @@
-import { run } from './cli/program.js';
-import { guardStreams } from './cli/streams.js';
-import { processTerminal } from './cli/terminal.js';
+import { startProgram } from './cli/start.js';
 
 /**
  * What `cdk8s synth` runs (cdk8s.yaml): the same as `driftloop synth`.
@@ -8,5 +6,4 @@ import { processTerminal } from './cli/terminal.js';
  */
 const workspace = process.argv[2] ?? '.';
 const output = process.env.CDK8S_OUTDIR ?? 'dist';
-guardStreams();
-process.exitCode = await run(['synth', '--directory', workspace, '--output', output], processTerminal());
+startProgram(['synth', '--directory', workspace, '--output', output]);

@@ -1,7 +1,4 @@
 #!/usr/bin/env node
-import { run } from './program.js';
-import { guardStreams } from './streams.js';
-import { processTerminal } from './terminal.js';
+import { startProgram } from './start.js';
 
-guardStreams();
-process.exitCode = await run(process.argv.slice(2), processTerminal());
+startProgram(process.argv.slice(2));

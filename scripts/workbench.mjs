@@ -71,7 +71,9 @@ export function digestSources() {
       'tsconfig.build.json',
       'schemas/structural.json',
     ],
-    ...['build', 'bundle-steps', 'bundle-page', 'bundle-cli'].map((name) => `scripts/${name}.mjs`),
+    ...['build', 'bundle-steps', 'bundle-page', 'bundle-cli', 'program-loader', 'record-code'].map(
+      (name) => `scripts/${name}.mjs`,
+    ),
     ...sourceFolders.filter((folder) => !folder.includes('*')).flatMap(listSources),
   ];
   for (const file of files.sort()) digest.update(`${file}\0`).update(readFileSync(join(root, file)));

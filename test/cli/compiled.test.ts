@@ -103,6 +103,24 @@ describe('the compiled program', () => {
     });
   });
 
+  it('never depends on code that another V8 compiled, or that is not there', async () => {
+    copyExample();
+    const { stdout } = await run(process.execPath, ['--stack-size=900', compiled, 'check'], { cwd: folder });
+    expect(stdout).toContain('no errors');
+    cpSync(join(root, 'build'), join(folder, 'build'), { recursive: true });
+    cpSync(join(root, 'schemas'), join(folder, 'schemas'), { recursive: true });
+    cpSync(join(root, 'package.json'), join(folder, 'package.json'));
+    const chunks = join(folder, 'build/chunks');
+    const code = readdirSync(chunks).filter((name) => name.endsWith('.code'));
+    expect(code.length).toBeGreaterThan(5);
+    code.forEach((name, index) => {
+      if (index % 2 === 0) rmSync(join(chunks, name));
+      else writeFileSync(join(chunks, name), 'no code');
+    });
+    const own = join(folder, 'build/cli/driftloop.js');
+    expect((await run(process.execPath, [own, 'check'], { cwd: folder })).stdout).toContain('no errors');
+  });
+
   it('keeps its status when nobody reads what it says', async () => {
     const script = `"${process.execPath}" "${compiled}" check -C nowhere 2>&1 >/dev/null | true; exit "\${PIPESTATUS[0]}"`;
     await expect(run('bash', ['-c', script], { cwd: folder })).rejects.toMatchObject({ code: 1 });
