@@ -16,6 +16,7 @@ const { builtInVersions, components } = await import('../build/config/catalogue/
 const { describeConfig } = await import('../build/config/describe-config.js');
 const { jsonSchemas } = await import('../build/config/schema/json-schema.js');
 const { planReportJsonSchema } = await import('../build/gitops/report/json.js');
+const { metricsJsonSchema, runFileLimit } = await import('../build/charts/tasks/metrics-file.js');
 const { dialects } = await import('../build/config/catalogue/dialects.js');
 const { formatBounds } = await import('../build/config/catalogue/plausibility.js');
 
@@ -27,7 +28,9 @@ const files = new Map([
   ['docs/reference/metrics.md', describeMetrics()],
   ['docs/reference/problems.md', describeProblems()],
   ['docs/reference/profiles.md', describeProfiles()],
+  ['docs/reference/training.md', describeTrainingResult()],
   ['schemas/diff.schema.json', `${JSON.stringify(planReportJsonSchema(), null, 2)}\n`],
+  ['schemas/metrics.schema.json', `${JSON.stringify(metricsJsonSchema(), null, 2)}\n`],
   ['schemas/driftloop.schema.json', `${JSON.stringify(driftloop, null, 2)}\n`],
   ['schemas/model.schema.json', `${JSON.stringify(model, null, 2)}\n`],
 ]);
@@ -131,6 +134,37 @@ function describeProfiles() {
     `## Features with these versions\n\n${markdownTable(['feature', 'meaning', ...profiles], values)}`,
     `## What decides\n\nThe first row that fits counts; a version means that one or a newer.\n\n${choices.join('\n')}`,
   ].join('\n');
+}
+
+function describeTrainingResult() {
+  const schema = metricsJsonSchema();
+  const forms = schema.additionalProperties.anyOf.map((form) => [
+    describeForm(form),
+    form.description,
+    describeFields(form),
+  ]);
+  const keys = Object.entries(schema.properties).map(([name, { description }]) => [code(name), description]);
+  return [
+    `# Result of a training\n\n${note}`,
+    `A training leaves \`metrics.json\` in the folder \`$DRIFTLOOP_OUTPUT\`: one JSON object of at most ${runFileLimit} bytes with a value for each metric, by any name. The plainest file is \`{"accuracy": 0.93}\`. \`NaN\`, \`Infinity\`, text in the place of a number and a name that stands twice are refused; a metric that no gate asks about may be anything. [schemas/metrics.schema.json](../../schemas/metrics.schema.json) is the schema of a file of which nothing is refused.\n`,
+    `## Metrics\n\n${markdownTable(['form', 'meaning', 'fields'], forms)}`,
+    `## Other keys\n\n${markdownTable(['key', 'meaning'], keys)}`,
+  ].join('\n');
+}
+
+function describeForm({ type, properties }) {
+  return code(
+    type === 'object'
+      ? `{${Object.keys(properties)
+          .map((name) => `"${name}"`)
+          .join(', ')}}`
+      : type,
+  );
+}
+
+function describeFields({ properties = {} }) {
+  const told = Object.entries(properties).filter(([, { description }]) => description !== undefined);
+  return told.map(([name, { description }]) => `${code(name)}: ${description}`).join(' ');
 }
 
 function markdownTable(head, rows) {

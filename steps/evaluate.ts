@@ -1,9 +1,10 @@
 import type { z } from 'zod';
 import { evaluate as contract } from '../charts/tasks/evaluate.js';
+import { measure } from './evaluation/measurement.js';
+import { readMetricsFile } from './evaluation/metrics-file.js';
+import type { WrittenMetrics } from './evaluation/metrics-file.js';
 import { StepFailure } from './step-failure.js';
 import type { Step } from './step.js';
-import { readMetrics } from './training-output.js';
-import type { Metrics } from './training-output.js';
 
 type Gate = z.output<typeof contract.params>['gates'][number];
 
@@ -19,7 +20,7 @@ interface Verdict {
 export const evaluate: Step<typeof contract> = {
   contract,
   async perform({ gates }, { workspace, log }) {
-    const metrics = await readMetrics(workspace());
+    const { metrics } = await readMetricsFile(workspace());
     const verdicts = gates.map((gate) => judge(gate, metrics));
     for (const { gate, found } of verdicts)
       log(`${gate.metric} is ${found}, wanted ${describeBounds(gate)}.`);
@@ -30,12 +31,12 @@ export const evaluate: Step<typeof contract> = {
   },
 };
 
-function judge(gate: Gate, metrics: Metrics): Verdict {
-  const value = metrics.get(gate.metric);
-  if (value === undefined) return { gate, found: 'missing', failure: `${gate.metric} is missing` };
-  if (typeof value !== 'number' || !Number.isFinite(value)) {
-    return { gate, found: 'no number', failure: `${gate.metric} is no number` };
+function judge(gate: Gate, metrics: WrittenMetrics): Verdict {
+  const measured = measure(metrics, gate.metric);
+  if ('fault' in measured) {
+    return { gate, found: measured.fault.replace(/^is /, ''), failure: `${gate.metric} ${measured.fault}` };
   }
+  const { value } = measured.value;
   const within = value >= (gate.min ?? -Infinity) && value <= (gate.max ?? Infinity);
   const failure = within ? undefined : `${gate.metric} is ${value}, wanted ${describeBounds(gate)}`;
   return { gate, found: String(value), failure };

@@ -15,8 +15,10 @@ import { openRemote } from './open-remote.js';
 import { readBeginning } from './pipeline-run.js';
 import { withPublishedWorkspace } from './published-workspace.js';
 import type { Step, StepContext } from './step.js';
-import { readMetrics, readModelImage } from './training-output.js';
-import type { Metrics } from './training-output.js';
+import { measure } from './evaluation/measurement.js';
+import { readMetricsFile } from './evaluation/metrics-file.js';
+import type { WrittenMetrics } from './evaluation/metrics-file.js';
+import { readModelImage } from './training-output.js';
 
 type Request = z.output<typeof contract.params>;
 
@@ -25,7 +27,7 @@ interface Material {
   /** When the run began; the same for every attempt. */
   readonly begun: Date;
   readonly image: string;
-  readonly metrics: Metrics;
+  readonly metrics: WrittenMetrics;
   readonly target: Remote;
   readonly source: Remote;
 }
@@ -43,7 +45,7 @@ export const release: Step<typeof contract> = {
     const material: Material = {
       begun: await readBeginning(context.api(), request.run),
       image: await readModelImage(context.workspace()),
-      metrics: await readMetrics(context.workspace()),
+      metrics: (await readMetricsFile(context.workspace())).metrics,
       target: openRemote(request.targetRepository, context.credentials),
       source: openRemote(request.sourceRepository, context.credentials),
     };
@@ -104,8 +106,8 @@ function describeRelease(
     commit: request.commit,
     metrics: Object.fromEntries(
       gates.flatMap(({ metric }) => {
-        const value = metrics.get(metric);
-        return typeof value === 'number' ? [[metric, value]] : [];
+        const measured = measure(metrics, metric);
+        return 'fault' in measured ? [] : [[metric, measured.value.value]];
       }),
     ),
   };

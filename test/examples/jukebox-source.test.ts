@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
-import { readModelImage, readMetrics } from '../../steps/training-output.js';
+import { readMetricsFile } from '../../steps/evaluation/metrics-file.js';
+import { readModelImage } from '../../steps/training-output.js';
 import { FakeRegistry } from './registry.js';
 
 const source = new URL('../../examples/jukebox/source/', import.meta.url).pathname;
@@ -57,7 +58,7 @@ async function serve(image: string): Promise<string> {
 test('training leaves what the steps read, and the model is good enough for the gate of the example', async () => {
   const image = await train();
   expect(image).toMatch(/^oci:\/\/localhost\/jukebox\/model@sha256:/);
-  const metrics = await readMetrics(workspace);
+  const { metrics } = await readMetricsFile(workspace);
   expect(metrics.get('accuracy')).toBeGreaterThan(0.75);
   const digest = image.slice(image.indexOf('sha256:'));
   expect(readFileSync(join(workspace, 'output/oci/index.json'), 'utf8')).toContain(digest);
