@@ -62,7 +62,7 @@ function planToolings({ platform, models }: Workspace): readonly UnitBlueprint[]
         },
         {
           capability: 'retraining-tasks',
-          create: (scope) => new RetrainingTasks(scope, 'retraining-tasks', { platform }),
+          create: (scope) => new RetrainingTasks(scope, 'retraining-tasks', { platform, models: retrained }),
         },
         ...planEventsListener(platform, retrained),
         ...planVerifier(platform, retrained),

@@ -2,7 +2,7 @@ import { planAudience } from '../config/audience.js';
 import { alertsUrl } from '../charts/conventions.js';
 import { startsRuns } from '../charts/contract.js';
 import { planEventTriggers } from '../charts/retraining/events/event-triggers.js';
-import { planPipeline } from '../charts/retraining/pipeline-graph.js';
+import { planPipeline } from '../charts/retraining/graph/plan-pipeline.js';
 import type { Deployment, Detector, Environment, Model, Platform, Workspace } from '../config/model.js';
 
 /** The loop as a Mermaid flow chart: from each environment's metrics to the run, the release, and back. */
@@ -68,7 +68,7 @@ function describeWay({ exposure }: Platform, { cluster }: Environment): string {
 function drawPipeline({ platform }: Workspace, model: Model): readonly string[] {
   if (model.training === undefined) return [];
   const at = (name: string) => identify(model.name, 'stage', name);
-  const stages = planPipeline(platform, model, model.training);
+  const { stages } = planPipeline({ platform, model, training: model.training });
   const environment = model.deployments[0]?.environment.name;
   const released = stages.some(({ name }) => name === 'release') && environment !== undefined;
   return [

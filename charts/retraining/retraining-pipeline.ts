@@ -6,16 +6,13 @@ import type { PipelineSpec, PipelineSpecTasks } from '../../imports/tekton.dev.j
 import { newestCommit, runParams, runWorkspace } from '../contract.js';
 import { labels, pipelineName, syncWave } from '../conventions.js';
 import { DriftloopChart } from '../driftloop-chart.js';
-import { checkTaskSpec } from './check-task.js';
-import { planPipeline, resultOf } from './pipeline-graph.js';
-import type { CheckWork, PipelineStage, StepWork, TrainingWork } from './pipeline-graph.js';
-import { admit } from '../tasks/admit.js';
-import { evaluate } from '../tasks/evaluate.js';
-import { fetchSource } from '../tasks/fetch-source.js';
 import { release } from '../tasks/release.js';
+import { programTaskSpec } from '../tasks/program-task.js';
 import { namedParams, taskName } from '../tasks/step-contract.js';
 import { runVolume } from '../tasks/step-task.js';
-import { trainingParams, trainingTaskSpec } from './training-task.js';
+import { listStages, planPipeline } from './graph/plan-pipeline.js';
+import type { PlannedStage } from './graph/plan-pipeline.js';
+import type { Stage } from './graph/stage.js';
 
 export interface RetrainingPipelineProps {
   /** Decides the namespace, and where releases go. */
@@ -41,9 +38,9 @@ export class RetrainingPipeline extends DriftloopChart {
 }
 
 function pipelineSpec({ platform, model, training }: RetrainingPipelineProps): PipelineSpec {
-  const stages = planPipeline(platform, model, training);
+  const plan = planPipeline({ platform, model, training });
   return {
-    description: describePipeline(model.name, stages),
+    description: describePipeline(model.name, plan.stages),
     params: [
       {
         name: runParams.environment,
@@ -64,99 +61,52 @@ function pipelineSpec({ platform, model, training }: RetrainingPipelineProps): P
       },
     ],
     workspaces: [runVolume],
-    tasks: stages.map((stage) => pipelineTask(stage, platform, model.name)),
-    results: runResults
-      .filter(({ from }) => stages.some(({ name }) => name === from.name))
-      .map(({ name, value, description }) => ({ name, value, description })),
+    tasks: plan.stages.map((stage) => pipelineTask(stage, platform)),
+    ...(plan.afterwards.length === 0
+      ? {}
+      : { finally: plan.afterwards.map((stage) => describeStage(stage, platform)) }),
+    results: listStages(plan).flatMap(({ results }) => results),
   };
 }
 
-function describePipeline(model: string, stages: readonly PipelineStage[]): string {
+function describePipeline(model: string, stages: readonly PlannedStage[]): string {
   const releases = stages.some(({ name }) => name === release.name);
   return `Trains ${model} anew${releases ? ' and releases it when it meets its thresholds' : ''}.`;
 }
 
-/** What a finished run says; results of skipped tasks are left out by Tekton. */
-const runResults = [
-  { name: 'admitted', from: admit, value: resultOf(admit, 'admitted'), description: admit.results.admitted },
-  { name: 'reason', from: admit, value: resultOf(admit, 'reason'), description: admit.results.reason },
-  {
-    name: 'commit',
-    from: fetchSource,
-    value: resultOf(fetchSource, 'commit'),
-    description: fetchSource.results.commit,
-  },
-  {
-    name: 'metrics',
-    from: evaluate,
-    value: resultOf(evaluate, 'summary'),
-    description: evaluate.results.summary,
-  },
-  {
-    name: 'version',
-    from: release,
-    value: resultOf(release, 'version'),
-    description: release.results.version,
-  },
-  { name: 'image', from: release, value: resultOf(release, 'image'), description: release.results.image },
-  { name: 'release', from: release, value: resultOf(release, 'commit'), description: release.results.commit },
-];
-
-function pipelineTask(stage: PipelineStage, platform: Platform, model: string): PipelineSpecTasks {
-  const { runAfter, conditions } = stage;
+function pipelineTask(stage: PlannedStage, platform: Platform): PipelineSpecTasks {
+  const { runAfter } = stage;
   return {
-    name: stage.name,
-    ...describeWork(stage, platform, model),
+    ...describeStage(stage, platform),
     ...(runAfter.length === 0 ? {} : { runAfter: [...runAfter] }),
+  };
+}
+
+function describeStage(stage: Stage, platform: Platform): PipelineSpecTasks {
+  const { name, conditions, retries, timeout } = stage;
+  return {
+    name,
+    ...(stage.kind === 'step'
+      ? {
+          taskRef: { kind: 'Task', name: taskName(stage.contract) },
+          params: [...namedParams(stage.params)],
+          ...(stage.contract.workspace ? { workspaces: [sharedVolume] } : {}),
+        }
+      : {
+          taskSpec: programTaskSpec(stage.task, platform),
+          params: listGiven(stage.params),
+          workspaces: [sharedVolume],
+        }),
+    timeout: formatGoDuration(timeout),
+    ...(retries === 0 ? {} : { retries }),
     ...(conditions.length === 0
       ? {}
       : { when: conditions.map(({ input, values }) => ({ input, operator: 'in', values: [...values] })) }),
   };
 }
 
-function describeWork(
-  stage: PipelineStage,
-  platform: Platform,
-  model: string,
-): Omit<PipelineSpecTasks, 'name'> {
-  if (stage.kind === 'step') return stepTask(stage);
-  return stage.kind === 'check' ? checkTask(stage, model) : trainingTask(stage, platform, model);
-}
-
-function checkTask({ check, commit }: CheckWork, model: string): Omit<PipelineSpecTasks, 'name'> {
-  return {
-    taskSpec: checkTaskSpec(check, model),
-    params: [{ name: trainingParams.commit, value: commit }],
-    timeout: formatGoDuration(check.timeout),
-    workspaces: [sharedVolume],
-  };
-}
-
-function stepTask({ contract, params }: StepWork): Omit<PipelineSpecTasks, 'name'> {
-  return {
-    taskRef: { kind: 'Task', name: taskName(contract) },
-    params: [...namedParams(params)],
-    timeout: formatGoDuration(contract.timeout),
-    ...(contract.retries === 0 ? {} : { retries: contract.retries }),
-    ...(contract.workspace ? { workspaces: [sharedVolume] } : {}),
-  };
-}
-
-function trainingTask(
-  { training, commit }: TrainingWork,
-  platform: Platform,
-  model: string,
-): Omit<PipelineSpecTasks, 'name'> {
-  return {
-    taskSpec: trainingTaskSpec(platform, training, model),
-    params: [
-      { name: trainingParams.commit, value: commit },
-      { name: trainingParams.environment, value: `$(params.${runParams.environment})` },
-    ],
-    timeout: formatGoDuration(training.timeout),
-    ...(training.retries === 0 ? {} : { retries: training.retries }),
-    workspaces: [sharedVolume],
-  };
+function listGiven(params: Readonly<Record<string, string>>) {
+  return Object.entries(params).map(([name, value]) => ({ name, value }));
 }
 
 const sharedVolume = { name: runWorkspace, workspace: runWorkspace };

@@ -1,29 +1,28 @@
 import type { Construct } from 'constructs';
-import type { Platform } from '../../config/model.js';
+import type { Model, Platform } from '../../config/model.js';
 import { Task } from '../../imports/tekton.dev.js';
 import { labels, syncWave } from '../conventions.js';
 import { DriftloopChart } from '../driftloop-chart.js';
-import { admit } from '../tasks/admit.js';
-import { evaluate } from '../tasks/evaluate.js';
-import { fetchSource } from '../tasks/fetch-source.js';
-import { release } from '../tasks/release.js';
 import { taskName } from '../tasks/step-contract.js';
 import type { TaskContract } from '../tasks/step-contract.js';
 import { stepTaskSpec } from '../tasks/step-task.js';
-
-/** Every Task there is, in the order of a run. */
-export const taskContracts: readonly TaskContract[] = [admit, fetchSource, evaluate, release];
+import { taskContracts } from '../tasks/task-contracts.js';
+import { listStages, planPipeline } from './graph/plan-pipeline.js';
 
 export interface RetrainingTasksProps {
-  /** Decides namespace, image and Git credentials. */
+  /** Decides namespace, image and credentials. */
   readonly platform: Platform;
+  /** Those that are retrained; Tasks that none of them needs are left out. */
+  readonly models: readonly Model[];
 }
 
 /** The Tasks that the Pipelines of all models share. */
 export class RetrainingTasks extends DriftloopChart {
-  constructor(scope: Construct, id: string, { platform }: RetrainingTasksProps) {
+  constructor(scope: Construct, id: string, { platform, models }: RetrainingTasksProps) {
     super(scope, id, { namespace: platform.namespaces.toolings });
+    const needed = listNeeded(platform, models);
     for (const contract of taskContracts) {
+      if (!needed.has(contract.name)) continue;
       new Task(this, contract.name, {
         metadata: {
           name: taskName(contract),
@@ -34,4 +33,16 @@ export class RetrainingTasks extends DriftloopChart {
       });
     }
   }
+}
+
+function listNeeded(platform: Platform, models: readonly Model[]): ReadonlySet<TaskContract['name']> {
+  return new Set(
+    models
+      .flatMap((model) =>
+        model.training === undefined
+          ? []
+          : listStages(planPipeline({ platform, model, training: model.training })),
+      )
+      .flatMap((stage) => (stage.kind === 'step' ? [stage.contract.name] : [])),
+  );
 }

@@ -6,9 +6,10 @@ import type { ResourceTemplate } from '../../imports/triggers.tekton.dev.js';
 import { runLabels, runParams, runWorkspace } from '../contract.js';
 import type { RunCause } from '../contract.js';
 import { labels, pipelineName, runnerName, trainerName } from '../conventions.js';
-import { foreignStages } from './pipeline-graph.js';
 import { restrictedPodWithVolumes } from '../security/pod-security.js';
-import { planRunTimeouts } from './run-timeouts.js';
+import { listStages, planPipeline } from './graph/plan-pipeline.js';
+import type { PipelinePlan } from './graph/plan-pipeline.js';
+import { planRunTimeouts } from './graph/run-timeouts.js';
 
 /** What one way to start a run decides about it; texts may hold variables of the TriggerTemplate. */
 export interface RunStart {
@@ -31,6 +32,7 @@ export function describeRun(
   start: RunStart,
 ): ResourceTemplate {
   const { source, environment } = start;
+  const plan = planPipeline({ platform, model, training });
   // What `cdk8s import` generates returns `any`.
   return PipelineRun.manifest({
     metadata: {
@@ -52,23 +54,22 @@ export function describeRun(
               { name: runParams.commit, value: source.commit },
             ]),
       ],
-      timeouts: formatTimeouts(model, training),
+      timeouts: formatTimeouts(plan),
       taskRunTemplate: {
         serviceAccountName: runnerName,
         // Service links would put a variable for each Service of the namespace into the user's program.
         podTemplate: { securityContext: restrictedPodWithVolumes(platform), enableServiceLinks: false },
       },
-      taskRunSpecs: foreignStages(model).map((pipelineTaskName) => ({
-        pipelineTaskName,
-        serviceAccountName: trainerName,
-      })),
+      taskRunSpecs: listStages(plan).flatMap(({ kind, name }) =>
+        kind === 'program' ? [{ pipelineTaskName: name, serviceAccountName: trainerName }] : [],
+      ),
       workspaces: [{ name: runWorkspace, volumeClaimTemplate: { spec: claimVolume(training.storage) } }],
     },
   }) as ResourceTemplate;
 }
 
-function formatTimeouts({ checks }: Model, training: Training): PipelineRunSpecTimeouts {
-  const timeouts = planRunTimeouts(training, checks);
+function formatTimeouts(plan: PipelinePlan): PipelineRunSpecTimeouts {
+  const timeouts = planRunTimeouts(plan);
   return {
     pipeline: formatGoDuration(timeouts.pipeline),
     tasks: formatGoDuration(timeouts.tasks),

@@ -21,7 +21,7 @@ export const admit = defineStep({
   },
   workspace: false,
   cluster: true,
-  git: false,
+  credentials: [],
   retries: 1,
   timeout: duration('3m'),
   resources: { cpu: '50m', memory: '128Mi' },

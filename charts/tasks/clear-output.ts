@@ -12,6 +12,6 @@ export const clearOutput = defineStep({
   results: {},
   workspace: true,
   cluster: false,
-  git: false,
+  credentials: [],
   resources: { cpu: '50m', memory: '128Mi' },
 });

@@ -34,7 +34,7 @@ export const evaluate = defineStep({
   },
   workspace: true,
   cluster: false,
-  git: false,
+  credentials: [],
   retries: 0,
   timeout: duration('3m'),
   resources: { cpu: '50m', memory: '128Mi' },

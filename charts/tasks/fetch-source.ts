@@ -17,7 +17,7 @@ export const fetchSource = defineStep({
   results: { commit: 'The commit that was taken, 40 or 64 hexadecimal digits.' },
   workspace: true,
   cluster: false,
-  git: true,
+  credentials: ['git'],
   retries: 1,
   timeout: duration('5m'),
   resources: { cpu: '100m', memory: '256Mi' },

@@ -30,7 +30,7 @@ export const release = defineStep({
   },
   workspace: true,
   cluster: true,
-  git: true,
+  credentials: ['git'],
   retries: 1,
   timeout: duration('5m'),
   resources: { cpu: '200m', memory: '512Mi' },

@@ -21,6 +21,6 @@ export const startRun = defineStep({
   results: {},
   workspace: false,
   cluster: true,
-  git: false,
+  credentials: [],
   resources: { cpu: '50m', memory: '128Mi' },
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Resources } from '../../config/model.js';
 import type { Duration } from '../../config/values/duration.js';
+import type { Credential } from './credentials.js';
 
 /**
  * What a step of a run takes and gives, declared once: the charts make a step of a Tekton Task of it and the step runner
@@ -19,8 +20,8 @@ export interface StepContract<Params extends z.ZodObject = z.ZodObject, Result e
   readonly workspace: boolean;
   /** Does it talk to the API server of its cluster? */
   readonly cluster: boolean;
-  /** Does it talk to Git, and so need the platform's credentials? */
-  readonly git: boolean;
+  /** The secrets it gets; none but these are in its environment. */
+  readonly credentials: readonly Credential[];
   /** What it needs to run. */
   readonly resources: Resources;
 }
@@ -36,12 +37,10 @@ export interface TaskContract<
   readonly timeout: Duration;
 }
 
-/** Variables of a step besides its params; those of Git are the command line's (gitops/git/remote.ts). */
+/** Variables of a step besides its params and credentials. */
 export const stepVariables = {
   workspace: 'STEP_WORKSPACE',
   results: 'STEP_RESULTS',
-  gitUsername: 'DRIFTLOOP_GIT_USERNAME',
-  gitPassword: 'DRIFTLOOP_GIT_PASSWORD',
   listenerToken: 'DRIFTLOOP_LISTENER_TOKEN',
   /** How a step logs: one of logFormats. */
   log: 'STEP_LOG',

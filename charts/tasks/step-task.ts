@@ -1,12 +1,8 @@
 import type { Platform } from '../../config/model.js';
-import type {
-  TaskSpec,
-  TaskSpecSteps,
-  TaskSpecStepsEnv,
-  TaskSpecStepsSecurityContext,
-} from '../../imports/tekton.dev.js';
+import type { TaskSpec, TaskSpecSteps, TaskSpecStepsSecurityContext } from '../../imports/tekton.dev.js';
 import { runWorkspace } from '../contract.js';
 import { restrictedContainer, restrictedPodBasics } from '../security/pod-security.js';
+import { describeCredentials } from './credentials.js';
 import { listParams, stepVariables } from './step-contract.js';
 import type { StepContract, TaskContract } from './step-contract.js';
 
@@ -30,9 +26,6 @@ export const authorityVariable = {
   name: 'NODE_EXTRA_CA_CERTS',
   value: '/var/run/secrets/kubernetes.io/serviceaccount/ca.crt',
 } as const;
-
-/** Keys of a Secret of type kubernetes.io/basic-auth. */
-const credentialKeys = { username: 'username', password: 'password' } as const;
 
 /** The bundle in the image (Containerfile). */
 export const stepProgram = ['node', '/app/step.mjs'] as const;
@@ -68,18 +61,9 @@ export function describeStep(contract: StepContract, platform: Platform): TaskSp
         ? [{ name: stepVariables.workspace, value: `$(workspaces.${runWorkspace}.path)` }]
         : []),
       ...listParams(contract).map(({ name, variable }) => ({ name: variable, value: `$(params.${name})` })),
-      ...(contract.git ? credentialVariables(platform.gitCredentials) : []),
+      ...describeCredentials(contract.credentials, platform),
     ],
     computeResources: { requests: { cpu, memory }, limits: { memory } },
     securityContext: { ...restrictedStep, readOnlyRootFilesystem: true },
   };
-}
-
-function credentialVariables(secret: string | undefined): readonly TaskSpecStepsEnv[] {
-  if (secret === undefined) return [];
-  const read = (name: string, key: string) => ({ name, valueFrom: { secretKeyRef: { name: secret, key } } });
-  return [
-    read(stepVariables.gitUsername, credentialKeys.username),
-    read(stepVariables.gitPassword, credentialKeys.password),
-  ];
 }

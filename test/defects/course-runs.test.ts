@@ -1,4 +1,4 @@
-import { planPipeline } from '../../charts/retraining/pipeline-graph.js';
+import { planPipeline } from '../../charts/retraining/graph/plan-pipeline.js';
 import { duration } from '../../config/values/duration.js';
 import { loadTree, modelOf, removeTrees } from '../config/dialects/course/course-tree.js';
 import { stages } from '../config/dialects/course/stages.js';
@@ -19,7 +19,7 @@ function stagesWith(flags: string) {
   const tree = loadTree({ ...stages.alerting, [path]: text });
   const model = modelOf(tree);
   if (model.training === undefined) throw new Error('nothing is trained');
-  return planPipeline(tree.workspace.platform, model, model.training);
+  return planPipeline({ platform: tree.workspace.platform, model, training: model.training }).stages;
 }
 
 test('D15: nothing is released after a training that failed', () => {

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { taskContracts } from '../../charts/retraining/retraining-tasks.js';
+import { taskContracts } from '../../charts/tasks/task-contracts.js';
 import { loadStep, stepNames } from '../../steps/load-step.js';
 
 test.each(stepNames)('the step %s is found by the name of its contract', async (name) => {

@@ -2,11 +2,12 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { taskContracts } from '../../charts/retraining/retraining-tasks.js';
-import { defineStep, listParams, stepVariables } from '../../charts/tasks/step-contract.js';
+import { credentialVariables } from '../../charts/tasks/credentials.js';
+import { taskContracts } from '../../charts/tasks/task-contracts.js';
+import { defineStep, listParams } from '../../charts/tasks/step-contract.js';
 import { duration } from '../../config/values/duration.js';
 import { OutsideError } from '../../gitops/outside-error.js';
-import { credentialVariables } from '../../gitops/git/remote.js';
+import { credentialVariables as gitopsVariables } from '../../gitops/git/remote.js';
 import { describeStep, runStep } from '../../steps/run.js';
 import { StepFailure } from '../../steps/step-failure.js';
 import type { Step } from '../../steps/step.js';
@@ -22,7 +23,7 @@ const contract = defineStep({
   results: { greeting: 'What was said.' },
   workspace: false,
   cluster: false,
-  git: false,
+  credentials: [],
   retries: 0,
   timeout: duration('1m'),
   resources: { cpu: '50m', memory: '64Mi' },
@@ -141,9 +142,9 @@ test('help names every variable', () => {
 });
 
 test('the Tasks give Git its credentials in the variables that gitops reads', () => {
-  expect([stepVariables.gitUsername, stepVariables.gitPassword]).toEqual([
-    credentialVariables.username,
-    credentialVariables.password,
+  expect([credentialVariables.gitUsername, credentialVariables.gitPassword]).toEqual([
+    gitopsVariables.username,
+    gitopsVariables.password,
   ]);
 });
 

@@ -1,9 +1,9 @@
 import { App } from 'cdk8s';
 import { describeBootstrap } from '../../../charts/delivery/bootstrap-guide.js';
 import { trainerName } from '../../../charts/conventions.js';
-import { planPipeline } from '../../../charts/retraining/pipeline-graph.js';
+import { planPipeline } from '../../../charts/retraining/graph/plan-pipeline.js';
 import { RetrainingPipeline } from '../../../charts/retraining/retraining-pipeline.js';
-import { planRunTimeouts } from '../../../charts/retraining/run-timeouts.js';
+import { planRunTimeouts } from '../../../charts/retraining/graph/run-timeouts.js';
 import type { Check } from '../../../config/model.js';
 import { duration } from '../../../config/values/duration.js';
 import type { KubernetesObject } from '../../../synth/manifest.js';
@@ -43,7 +43,7 @@ test('checks stand in the Pipeline as people expect them', () => {
 
 test('they run side by side after the source is there, and the training waits for all of them', () => {
   const after = Object.fromEntries(
-    planPipeline(platform, checked, training).map(({ name, runAfter }) => [name, runAfter]),
+    planPipeline({ platform, model: checked, training }).stages.map(({ name, runAfter }) => [name, runAfter]),
   );
   expect(after['check-unit-tests']).toEqual(['fetch-source']);
   expect(after['check-analysis']).toEqual(['fetch-source']);
@@ -52,15 +52,16 @@ test('they run side by side after the source is there, and the training waits fo
 
 test('any of them can be left out, and no stage waits for one that is not there', () => {
   for (const checks of [[], [tests], [analysis], [analysis, tests]]) {
-    const stages = planPipeline(platform, { ...model, checks }, training);
+    const { stages } = planPipeline({ platform, model: { ...model, checks }, training });
     const names = stages.map(({ name }) => name);
     expect(stages.flatMap(({ runAfter }) => runAfter).filter((name) => !names.includes(name))).toEqual([]);
   }
 });
 
 test('the deadline of a run has room for the longest of them, once', () => {
-  const plain = planRunTimeouts(training).pipeline.milliseconds;
-  expect(planRunTimeouts(training, [analysis, tests]).pipeline.milliseconds - plain).toBe(20 * 60_000);
+  const deadlineOf = (changed: typeof model) =>
+    planRunTimeouts(planPipeline({ platform, model: changed, training })).pipeline.milliseconds;
+  expect(deadlineOf(checked) - deadlineOf(model)).toBe(20 * 60_000);
 });
 
 test('they run as somebody without rights, and what is rendered with them fits together', () => {

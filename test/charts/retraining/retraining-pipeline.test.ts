@@ -1,10 +1,11 @@
 import { App } from 'cdk8s';
 import { runParams } from '../../../charts/contract.js';
-import { planPipeline } from '../../../charts/retraining/pipeline-graph.js';
+import { planPipeline } from '../../../charts/retraining/graph/plan-pipeline.js';
 import { RetrainingPipeline } from '../../../charts/retraining/retraining-pipeline.js';
-import { RetrainingTasks, taskContracts } from '../../../charts/retraining/retraining-tasks.js';
-import { planRunTimeouts } from '../../../charts/retraining/run-timeouts.js';
+import { RetrainingTasks } from '../../../charts/retraining/retraining-tasks.js';
+import { planRunTimeouts } from '../../../charts/retraining/graph/run-timeouts.js';
 import { collectParams, listParams } from '../../../charts/tasks/step-contract.js';
+import { taskContracts } from '../../../charts/tasks/task-contracts.js';
 import type { KubernetesObject } from '../../../synth/manifest.js';
 import { expectGolden } from '../expect-golden.js';
 import { model, platform, training } from '../retraining-fixture.js';
@@ -44,8 +45,8 @@ interface PipelineTask {
   retries?: number;
 }
 
-const renderTasks = (from = platform): TaskObject[] =>
-  new RetrainingTasks(new App(), 'retraining-tasks', { platform: from }).toJson() as TaskObject[];
+const renderTasks = (from = platform, models = [model]): TaskObject[] =>
+  new RetrainingTasks(new App(), 'retraining-tasks', { platform: from, models }).toJson() as TaskObject[];
 
 function renderPipeline(
   changes: { platform?: typeof platform; model?: typeof model; training?: typeof training } = {},
@@ -208,13 +209,16 @@ describe('the graph', () => {
 
   test('a value that its step would refuse is never rendered', () => {
     const broken = { ...model, gates: [{ metric: '', min: 0, max: undefined }] };
-    expect(() => planPipeline(platform, broken, training)).toThrow('step evaluate refuses gates');
+    expect(() => planPipeline({ platform, model: broken, training })).toThrow('step evaluate refuses gates');
   });
 
   test('the deadlines of all attempts of our steps fit into what a run has beside its training', () => {
-    const ours = taskContracts.reduce((sum, step) => sum + step.timeout.milliseconds * (step.retries + 1), 0);
+    const plan = planPipeline({ platform, model, training });
+    const ours = plan.stages.filter(({ kind }) => kind === 'step');
+    expect(ours).toHaveLength(taskContracts.length);
+    const needed = ours.reduce((sum, step) => sum + step.timeout.milliseconds * (step.retries + 1), 0);
     const spare =
-      planRunTimeouts(training).tasks.milliseconds - training.timeout.milliseconds * (training.retries + 1);
-    expect(ours).toBeLessThanOrEqual(spare);
+      planRunTimeouts(plan).tasks.milliseconds - training.timeout.milliseconds * (training.retries + 1);
+    expect(needed).toBeLessThanOrEqual(spare);
   });
 });
