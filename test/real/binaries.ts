@@ -7,6 +7,9 @@ const spellings = {
   promtool: ['promtool'],
   alertmanager: ['alertmanager', 'prometheus-alertmanager'],
   amtool: ['amtool'],
+  openssl: ['openssl'],
+  gpg: ['gpg'],
+  'ssh-keygen': ['ssh-keygen'],
 } as const;
 
 export type Binary = keyof typeof spellings;
