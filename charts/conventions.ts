@@ -36,6 +36,12 @@ export const leaseAnnotations = {
   releasedVersion: `${domain}/released-version`,
 } as const;
 
+/** Annotations of PipelineRuns that a person started. */
+export const requestAnnotations = {
+  by: `${domain}/requested-by`,
+  reason: `${domain}/request-reason`,
+} as const;
+
 /** On serving objects: which version of the model they serve. */
 export const modelVersionAnnotation = `${domain}/model-version`;
 

@@ -1,7 +1,7 @@
 import { rootCertificates } from 'node:tls';
 import { isNativeError } from 'node:util/types';
 import { EnvHttpProxyAgent, ProxyAgent, fetch } from 'undici';
-import type { Dispatcher } from 'undici';
+import type { Dispatcher, Response } from 'undici';
 import { z } from 'zod';
 import { OutsideError } from '../outside-error.js';
 import { decode, readOptional } from './credentials.js';
@@ -15,7 +15,15 @@ const requestTimeout = 15_000;
 
 const said = z.object({ message: z.string() });
 
-/** Reads objects from the API server of a context; nothing is ever written. */
+/** A request besides its path. */
+export interface ApiRequest {
+  readonly method: string;
+  /** JSON; undefined: none. */
+  readonly body?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Reads and creates objects on the API server of a context. */
 export class ApiServer {
   private held: { readonly credentials: KubeCredentials; readonly dispatcher: Dispatcher } | undefined;
 
@@ -25,24 +33,64 @@ export class ApiServer {
     private readonly environment: NodeJS.ProcessEnv,
   ) {}
 
+  /** Namespace of the context; undefined: it names none. */
+  get namespace(): string | undefined {
+    return this.context.namespace;
+  }
+
+  get server(): string {
+    return this.context.cluster.server.replace(/\/+$/, '');
+  }
+
   /** @param path `/apis/<group>/<version>/namespaces/<namespace>/<resource>/<name>` */
   async read(path: string, signal: AbortSignal | undefined): Promise<ApiAnswer> {
+    const answer = await this.attempt(path, { method: 'GET', signal });
+    return 'unreachable' in answer ? answer : accept(answer.status, answer.text, this.server, path);
+  }
+
+  /**
+   * Creates an object and answers what was stored. It is not repeated: whether it was created when nobody answers, the
+   * next look will show.
+   * @param path `/apis/<group>/<version>/namespaces/<namespace>/<resource>`
+   */
+  async create(path: string, object: object, signal: AbortSignal | undefined): Promise<unknown> {
+    const answer = await this.attempt(path, { method: 'POST', body: JSON.stringify(object), signal });
+    if ('unreachable' in answer) throw new OutsideError(answer.unreachable);
+    const stored = parseJson(answer.text);
+    if (answer.status >= 200 && answer.status < 300 && stored !== undefined) return stored;
+    const words = said.safeParse(stored).data?.message ?? `status ${answer.status}`;
+    throw new OutsideError(`the API server ${this.server} does not create it (${answer.status}): ${words}`, {
+      hint: hintOf(answer.status),
+    });
+  }
+
+  /** Any request; fails as fetch does. */
+  async send(path: string, { method, body, signal }: ApiRequest): Promise<Response> {
     const { credentials, dispatcher } = await this.connect(signal);
-    const server = this.context.cluster.server.replace(/\/+$/, '');
-    const patience = AbortSignal.timeout(requestTimeout);
-    const headers = headersOf(credentials, this.context);
-    const request = {
+    const headers = { ...headersOf(credentials, this.context), 'content-type': 'application/json' };
+    return fetch(`${this.server}${path}`, {
+      method,
       headers,
       dispatcher,
-      signal: signal === undefined ? patience : AbortSignal.any([signal, patience]),
-    };
+      ...(body === undefined ? {} : { body }),
+      ...(signal === undefined ? {} : { signal }),
+    });
+  }
+
+  private async attempt(
+    path: string,
+    request: ApiRequest,
+  ): Promise<{ readonly status: number; readonly text: string } | { readonly unreachable: string }> {
+    const { signal } = request;
+    const patience = AbortSignal.timeout(requestTimeout);
+    const either = signal === undefined ? patience : AbortSignal.any([signal, patience]);
     try {
-      const response = await fetch(`${server}${path}`, request);
-      return accept(response.status, await response.text(), server, path);
+      const response = await this.send(path, { ...request, signal: either });
+      return { status: response.status, text: await response.text() };
     } catch (error) {
       signal?.throwIfAborted();
       if (error instanceof OutsideError) throw error;
-      return { unreachable: `the API server ${server} does not answer: ${causeOf(error)}` };
+      return { unreachable: `the API server ${this.server} does not answer: ${causeOf(error)}` };
     }
   }
 
@@ -73,6 +121,13 @@ function accept(status: number, text: string, server: string, path: string): Api
       ? 'The credentials of the kubeconfig are wrong or have run out. Log in again.'
       : 'The user of the kubeconfig needs the verb `get` on applications.argoproj.io in the namespace of Argo CD.';
   throw new OutsideError(`the API server ${server} refuses to be read (${status}): ${words}`, { hint });
+}
+
+function hintOf(status: number): string | undefined {
+  if (status === 401) return 'The credentials of the kubeconfig are wrong or have run out. Log in again.';
+  if (status === 403) return 'Ask for the verb `create` on it in this namespace, or choose another context.';
+  if (status === 404) return 'Is this the cluster with the toolings? Choose another one with --context.';
+  return undefined;
 }
 
 /** A missing object says which kind it is; a missing kind says nothing. */

@@ -32,7 +32,7 @@ export const userEntry = z.object({
   as: text,
 });
 
-const contextEntry = z.object({ cluster: z.string(), user: z.string().default('') });
+const contextEntry = z.object({ cluster: z.string(), user: z.string().default(''), namespace: text });
 
 /** A kubeconfig, as far as reading objects needs it; whatever else it holds may be there. */
 export const kubeconfigFile = z.object({

@@ -15,6 +15,8 @@ export interface KubeContext {
   readonly clusterFolder: string;
   readonly user: UserEntry;
   readonly userFolder: string;
+  /** undefined: the context names none. */
+  readonly namespace?: string | undefined;
 }
 
 export interface KubeconfigRequest {
@@ -33,7 +35,11 @@ interface Kubeconfig {
   readonly current: string | undefined;
   readonly clusters: Named<ClusterEntry>;
   readonly users: Named<UserEntry>;
-  readonly contexts: Named<{ readonly cluster: string; readonly user: string }>;
+  readonly contexts: Named<{
+    readonly cluster: string;
+    readonly user: string;
+    readonly namespace?: string | undefined;
+  }>;
 }
 
 /** Files of KUBECONFIG, else the one kubectl takes; those that do not exist are left out. */
@@ -83,6 +89,7 @@ function choose(
     clusterFolder: cluster.folder,
     user: user?.value ?? {},
     userFolder: user?.folder ?? '',
+    namespace: context.namespace,
   };
   return { value, problems: [] };
 }
