@@ -3,6 +3,7 @@ import type { StepContract } from '../charts/tasks/step-contract.js';
 import type { Credentials } from '../gitops/git/remote.js';
 import type { Log } from './log.js';
 import type { KubernetesApi } from './kubernetes-api.js';
+import type { RegistryAccess } from './oci/session.js';
 
 /** What a step finds around it, besides its params. */
 export interface StepContext {
@@ -14,6 +15,8 @@ export interface StepContext {
   readonly credentials: Credentials | undefined;
   /** The listener's bearer token; only steps that ask it for runs have it. */
   readonly listenerToken: () => string;
+  /** Registries of images, with the credentials and authorities that the Task mounts. */
+  readonly registries: () => Promise<RegistryAccess>;
   readonly now: () => Date;
   /** One readable line per event. */
   readonly log: Log;

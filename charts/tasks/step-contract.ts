@@ -44,6 +44,10 @@ export const stepVariables = {
   listenerToken: 'DRIFTLOOP_LISTENER_TOKEN',
   /** How a step logs: one of logFormats. */
   log: 'STEP_LOG',
+  /** Folder with `config.json`: credentials of registries, as all programs for images find them. */
+  dockerConfig: 'DOCKER_CONFIG',
+  /** File with the certificate of an authority that registries are signed by; read by gitops/git/remote.ts, too. */
+  authority: 'DRIFTLOOP_CA_FILE',
 } as const;
 
 /** Lines for people, or one JSON object per line. */

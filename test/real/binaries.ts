@@ -10,6 +10,8 @@ const spellings = {
   openssl: ['openssl'],
   gpg: ['gpg'],
   'ssh-keygen': ['ssh-keygen'],
+  registry: ['docker-registry'],
+  htpasswd: ['htpasswd'],
 } as const;
 
 export type Binary = keyof typeof spellings;

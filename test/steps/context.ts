@@ -1,9 +1,16 @@
 import type { KubernetesApi } from '../../steps/kubernetes-api.js';
+import type { RegistryAccess } from '../../steps/oci/session.js';
 import type { StepContext } from '../../steps/step.js';
 
 /** A step's surroundings, with what it logged. */
 export function createContext(
-  parts: { api?: KubernetesApi; workspace?: string; token?: string; now?: Date } = {},
+  parts: {
+    api?: KubernetesApi;
+    workspace?: string;
+    token?: string;
+    registries?: RegistryAccess;
+    now?: Date;
+  } = {},
 ): StepContext & {
   readonly lines: readonly string[];
 } {
@@ -13,6 +20,7 @@ export function createContext(
     api: () => required(parts.api, 'api'),
     credentials: undefined,
     listenerToken: () => required(parts.token, 'token'),
+    registries: () => Promise.resolve(required(parts.registries, 'registries')),
     now: () => parts.now ?? new Date('2026-11-21T10:00:00Z'),
     log: (line) => lines.push(line),
     lines,
