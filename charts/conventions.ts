@@ -22,6 +22,10 @@ export const labels = {
   event: `${domain}/event`,
   /** On PipelineRuns that train one certain commit: its first 40 digits. */
   commit: `${domain}/commit`,
+  /** On PipelineRuns that ended: how. */
+  outcome: `${domain}/outcome`,
+  /** On PipelineRuns that ended other than well: which demand refused it, or which task failed. */
+  reason: `${domain}/reason`,
   partOf: 'app.kubernetes.io/part-of',
   managedBy: 'app.kubernetes.io/managed-by',
   component: 'app.kubernetes.io/component',
@@ -34,12 +38,10 @@ export const commonLabels = { [labels.partOf]: 'driftloop', [labels.managedBy]: 
 export const leaseAnnotations = {
   releasedAt: `${domain}/released-at`,
   releasedVersion: `${domain}/released-version`,
-} as const;
-
-/** Annotations of PipelineRuns that a person started. */
-export const requestAnnotations = {
-  by: `${domain}/requested-by`,
-  reason: `${domain}/request-reason`,
+  /** JSON list of the runs that were admitted, with the time. */
+  admittedRuns: `${domain}/admitted-runs`,
+  /** JSON list of the runs that failed in a row; who removes it lets runs start again. */
+  failedRuns: `${domain}/failed-runs`,
 } as const;
 
 /** On serving objects: which version of the model they serve. */

@@ -1,4 +1,5 @@
 import type { Position } from '../problems/problem.js';
+import type { Admission } from './model-admission.js';
 import type { Check } from './model-checks.js';
 import type { Dashboards } from './model-dashboards.js';
 import type { Delivery } from './model-delivery.js';
@@ -7,6 +8,7 @@ import type { AccessGrant, ForeignChart, RemoteCluster, Team } from './model-fle
 import type { Monitor } from './model-monitoring.js';
 import type { Receiver } from './model-notifications.js';
 import type { Capabilities, Profile, Versions } from './model-profile.js';
+import type { Runs } from './model-runs.js';
 import type { Serving } from './model-serving.js';
 import type { Exposure } from './model-exposure.js';
 import type { EventSource, RunTriggers } from './model-triggers.js';
@@ -70,6 +72,7 @@ export interface Platform {
   readonly receivers: readonly Receiver[];
   /** Which alerts for people another one makes needless. Default both. */
   readonly inhibition: { readonly missingMetric: boolean; readonly critical: boolean };
+  readonly runs: Runs;
   readonly images: Images;
   readonly argocd: ArgoCD;
   /** Secret of the toolings namespace with keys `username` and `password` for Git; undefined: repositories need none. */
@@ -197,6 +200,7 @@ export interface Training {
   readonly storage: string;
   /** No new run this long after a release. Default 6h. */
   readonly cooldown: Duration;
+  readonly admission: Admission;
   /** One more CEL condition on the alert, besides the contract's own; undefined: none. */
   readonly when: string | undefined;
 }

@@ -1,9 +1,11 @@
+import { admissionCodes } from './codes-admission.js';
 import { clusterCodes } from './codes-clusters.js';
 import { monitoringCodes } from './codes-monitoring.js';
 import { triggerCodes } from './codes-triggers.js';
 
 /** Codes of problems found by config/. */
 export const configCodes = {
+  ...admissionCodes,
   ...clusterCodes,
   ...monitoringCodes,
   ...triggerCodes,

@@ -10,12 +10,13 @@ export const notificationCodes = {
     cause: 'Its days of the month are in none of its months, such as 30 February.',
   },
   CONFIG_TIME_INTERVAL_UNKNOWN: {
-    meaning: 'A receiver names a time interval that `driftloop.yaml` does not define.',
+    meaning: 'A receiver or a training names a time interval that `driftloop.yaml` does not define.',
     cause: 'The name is misspelt, or the interval is missing under `timeIntervals`.',
   },
   CONFIG_TIME_INTERVAL_UNUSED: {
-    meaning: 'No receiver uses a time interval.',
-    cause: 'Its name is missing in `mute` or `active` of a receiver, or it is not needed any more.',
+    meaning: 'No receiver and no training uses a time interval.',
+    cause:
+      'Its name is missing in `mute` or `active` of a receiver and in `training.admission.freeze`, or it is not needed any more.',
   },
   CONFIG_RECEIVER_OPTION: {
     meaning: 'An option of a receiver would be ignored.',

@@ -50,16 +50,21 @@ export function lastRelease(lease: Lease | undefined, now: Date): LastRelease | 
 /** So far the clocks of two nodes may be apart, in milliseconds. */
 const clockSkew = 5 * 60_000;
 
-/** Makes the run the holder; false when the Lease has changed since it was read. */
+/** Makes the run the holder, and remembers what is given; false when the Lease has changed since it was read. */
 export function holdLease(
   api: KubernetesApi,
   model: string,
   lease: Lease | undefined,
   run: string,
   now: Date,
+  annotations: Readonly<Record<string, string>> = {},
 ): Promise<boolean> {
   const time = now.toISOString().replace('Z', '000Z');
-  return writeLease(api, model, lease, {}, { holderIdentity: run, acquireTime: time, renewTime: time });
+  return writeLease(api, model, lease, annotations, {
+    holderIdentity: run,
+    acquireTime: time,
+    renewTime: time,
+  });
 }
 
 /** Writes down a release, whatever others do to the Lease meanwhile. */

@@ -1,4 +1,5 @@
-import { logFormats, stepVariables } from '../charts/tasks/step-contract.js';
+import type { LogFormat } from '../config/model-runs.js';
+import { stepVariables } from '../charts/tasks/step-contract.js';
 
 export type LogLevel = 'info' | 'warning' | 'error';
 
@@ -9,7 +10,7 @@ type Variables = Readonly<Record<string, string | undefined>>;
 
 /** Readable lines, or one JSON object per event where the cluster's log collector wants that. */
 export function createLog(step: string, variables: Variables, write: (line: string) => void): Log {
-  if (variables[stepVariables.log] !== logFormats.json) {
+  if (variables[stepVariables.log] !== ('json' satisfies LogFormat)) {
     return (message) => {
       write(message);
     };

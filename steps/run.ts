@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isNativeError } from 'node:util/types';
 import type { z } from 'zod';
+import { monitoringVariables } from '../charts/tasks/credentials.js';
 import { collectParams, listParams, stepVariables } from '../charts/tasks/step-contract.js';
 import type { StepContract } from '../charts/tasks/step-contract.js';
 import { systemClock } from '../gitops/clock.js';
@@ -95,12 +96,12 @@ function createContext(variables: Variables, log: Log, clock: Clock): StepContex
     api: () => new KubernetesApi(connectFromPod(variables)),
     credentials: demand(readCredentials({ ...variables })).credentials,
     listenerToken: () => required(variables, stepVariables.listenerToken),
-    registries: async () => {
-      // Few steps need it, and its libraries take time to load.
-      const { openRegistries } = await import('./oci/open-registries.js');
-      return openRegistries(variables);
-    },
     now: () => clock.now(),
+    wait: (milliseconds) => clock.wait(milliseconds),
+    server: (name) => ({
+      token: optional(variables, monitoringVariables[name].token),
+      authority: optional(variables, monitoringVariables[name].authority),
+    }),
     log,
   };
 }
@@ -119,9 +120,15 @@ async function writeResults(
 }
 
 function required(variables: Variables, name: string): string {
-  const value = variables[name];
-  if (value === undefined || value === '') throw new StepFailure(`The variable ${name} is not set.`);
+  const value = optional(variables, name);
+  if (value === undefined) throw new StepFailure(`The variable ${name} is not set.`);
   return value;
+}
+
+/** A variable that is empty is not set. */
+function optional(variables: Variables, name: string): string | undefined {
+  const value = variables[name];
+  return value === '' ? undefined : value;
 }
 
 /** One sentence for what may happen; everything else is a fault of ours and keeps its stack trace. */

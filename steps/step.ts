@@ -1,9 +1,17 @@
 import type { z } from 'zod';
+import type { MonitoringName } from '../charts/tasks/credentials.js';
 import type { StepContract } from '../charts/tasks/step-contract.js';
 import type { Credentials } from '../gitops/git/remote.js';
 import type { Log } from './log.js';
 import type { KubernetesApi } from './kubernetes-api.js';
-import type { RegistryAccess } from './oci/session.js';
+
+/** What a server of the monitoring wants, and who vouches for it. */
+export interface MonitoringAccess {
+  /** Bearer token; undefined: it asks for none. */
+  readonly token: string | undefined;
+  /** The one authority that is trusted, as PEM; undefined: those Node trusts. */
+  readonly authority: string | undefined;
+}
 
 /** What a step finds around it, besides its params. */
 export interface StepContext {
@@ -15,9 +23,11 @@ export interface StepContext {
   readonly credentials: Credentials | undefined;
   /** The listener's bearer token; only steps that ask it for runs have it. */
   readonly listenerToken: () => string;
-  /** Registries of images, with the credentials and authorities that the Task mounts. */
-  readonly registries: () => Promise<RegistryAccess>;
   readonly now: () => Date;
+  /** Waits, in milliseconds. */
+  readonly wait: (milliseconds: number) => Promise<void>;
+  /** How a server of the monitoring is talked to; only steps that ask it have a token for it. */
+  readonly server: (name: MonitoringName) => MonitoringAccess;
   /** One readable line per event. */
   readonly log: Log;
 }

@@ -9,6 +9,7 @@ import {
 } from './monitor-requirements.js';
 import { fence, joinWords, listNames } from './markdown.js';
 import { describeReceiverSecrets } from './receiver-secrets.js';
+import { describeRunSecrets } from './run-secrets.js';
 import { describeServingRequirements, describeServingSecrets } from './serving-requirements.js';
 import { describeToken } from './token-secrets.js';
 import {
@@ -122,6 +123,7 @@ function describeSecrets(workspace: Workspace, listens: boolean): string | undef
     ...(gitCredentials === undefined || !listens
       ? []
       : [`- \`${gitCredentials}\` in \`${namespaces.toolings}\`: \`username\` and \`password\` for Git`]),
+    ...(listens ? describeRunSecrets(workspace.platform) : []),
     ...describeEventSecrets(workspace),
     ...workspace.models.flatMap((model) => describeCheckSecrets(model, namespaces.toolings)),
     ...describeReceiverSecrets(workspace),

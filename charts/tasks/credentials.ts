@@ -1,14 +1,22 @@
-import type { Platform, SecretKey } from '../../config/model.js';
+import type { CertificateSource, Platform, SecretKey } from '../../config/model.js';
 import type { TaskSpecStepsEnv } from '../../imports/tekton.dev.js';
 
 /** What a step may need a secret for; the platform says which one, or that none is needed. */
-export type Credential = 'git';
+export type Credential = 'git' | MonitoringName;
 
 /** Variables of secrets; those of Git are the command line's (gitops/git/remote.ts). */
 export const credentialVariables = {
   gitUsername: 'DRIFTLOOP_GIT_USERNAME',
   gitPassword: 'DRIFTLOOP_GIT_PASSWORD',
 } as const;
+
+/** Servers of the monitoring that steps ask, and the variables with what these want. */
+export const monitoringVariables = {
+  prometheus: { token: 'DRIFTLOOP_PROMETHEUS_TOKEN', authority: 'DRIFTLOOP_PROMETHEUS_CA' },
+  alertmanager: { token: 'DRIFTLOOP_ALERTMANAGER_TOKEN', authority: 'DRIFTLOOP_ALERTMANAGER_CA' },
+} as const;
+
+export type MonitoringName = keyof typeof monitoringVariables;
 
 /** Keys of a Secret of type kubernetes.io/basic-auth. */
 const basicAuth = { username: 'username', password: 'password' } as const;
@@ -23,7 +31,18 @@ const describeCredential: Readonly<Record<Credential, (platform: Platform) => re
             readSecret(credentialVariables.gitUsername, { name, key: basicAuth.username }),
             readSecret(credentialVariables.gitPassword, { name, key: basicAuth.password }),
           ],
+    prometheus: (platform) => describeServer(platform, 'prometheus'),
+    alertmanager: (platform) => describeServer(platform, 'alertmanager'),
   };
+
+function describeServer({ runs }: Platform, name: MonitoringName): readonly TaskSpecStepsEnv[] {
+  const { token, authority } = monitoringVariables[name];
+  const { tokenSecret, ca } = runs[name] ?? {};
+  return [
+    ...(tokenSecret === undefined ? [] : [readSecret(token, tokenSecret)]),
+    ...(ca === undefined ? [] : [readCertificate(authority, ca)]),
+  ];
+}
 
 /** All variables of a step's credentials. */
 export function describeCredentials(
@@ -33,6 +52,15 @@ export function describeCredentials(
   return credentials.flatMap((credential) => describeCredential[credential](platform));
 }
 
-function readSecret(variable: string, { name, key }: SecretKey): TaskSpecStepsEnv {
+export function readCertificate(
+  variable: string,
+  { secret, configMap }: CertificateSource,
+): TaskSpecStepsEnv {
+  if (secret !== undefined) return readSecret(variable, secret);
+  const { name, key } = configMap;
+  return { name: variable, valueFrom: { configMapKeyRef: { name, key } } };
+}
+
+export function readSecret(variable: string, { name, key }: SecretKey): TaskSpecStepsEnv {
   return { name: variable, valueFrom: { secretKeyRef: { name, key } } };
 }

@@ -42,16 +42,9 @@ export const stepVariables = {
   workspace: 'STEP_WORKSPACE',
   results: 'STEP_RESULTS',
   listenerToken: 'DRIFTLOOP_LISTENER_TOKEN',
-  /** How a step logs: one of logFormats. */
+  /** How a step logs: a LogFormat. */
   log: 'STEP_LOG',
-  /** Folder with `config.json`: credentials of registries, as all programs for images find them. */
-  dockerConfig: 'DOCKER_CONFIG',
-  /** File with the certificate of an authority that registries are signed by; read by gitops/git/remote.ts, too. */
-  authority: 'DRIFTLOOP_CA_FILE',
 } as const;
-
-/** Lines for people, or one JSON object per line. */
-export const logFormats = { text: 'text', json: 'json' } as const;
 
 /** One param as a Task declares it; all of them are required. */
 interface StepParam {

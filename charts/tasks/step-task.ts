@@ -61,6 +61,7 @@ export function describeStep(contract: StepContract, platform: Platform): TaskSp
         ? [{ name: stepVariables.workspace, value: `$(workspaces.${runWorkspace}.path)` }]
         : []),
       ...listParams(contract).map(({ name, variable }) => ({ name: variable, value: `$(params.${name})` })),
+      ...(platform.runs.log === 'text' ? [] : [{ name: stepVariables.log, value: platform.runs.log }]),
       ...describeCredentials(contract.credentials, platform),
     ],
     computeResources: { requests: { cpu, memory }, limits: { memory } },

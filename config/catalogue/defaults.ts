@@ -38,6 +38,7 @@ export const builtInPlatform = {
     runDeadline: '15m',
   },
   inhibition: { missingMetric: true, critical: true },
+  runs: { log: 'text' },
   argocd: { server: 'https://kubernetes.default.svc', style: 'applications', selfHeal: true, prune: true },
 } as const;
 
@@ -94,6 +95,7 @@ export const builtInTraining = {
   retries: 0,
   storage: '1Gi',
   cooldown: '6h',
+  admission: { freeze: [], maxRunsPerDay: 0, maxFailures: 3, stillFiring: false, whenUnknown: 'admit' },
 };
 
 const builtInPods = {

@@ -26,7 +26,10 @@ export interface Written<T> {
 }
 
 /** What models are resolved with. */
-export type ModelSurroundings = Pick<PlatformInput, 'environments' | 'monitors' | 'defaults' | 'events'> &
+export type ModelSurroundings = Pick<
+  PlatformInput,
+  'environments' | 'monitors' | 'defaults' | 'events' | 'timeIntervals'
+> &
   Partial<Pick<PlatformInput, 'profile'>>;
 
 export interface ModelContext {

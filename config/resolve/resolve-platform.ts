@@ -23,6 +23,7 @@ import { resolveCapabilities } from './resolve-capabilities.js';
 import { resolveEvents } from './resolve-events.js';
 import { defaultExposure, resolveExposure } from './resolve-exposure.js';
 import { resolveDelivery } from './resolve-delivery.js';
+import { resolveRuns } from './resolve-runs.js';
 import { defaultReceivers, resolveReceivers } from './resolve-receivers.js';
 
 /** Where the origins of the platform's values stand. */
@@ -52,6 +53,7 @@ export function resolvePlatform(input: PlatformInput, file: YamlFile, recorder: 
     dashboards: resolveDashboards(settings.dashboards, settings.platform),
     receivers: resolveReceivers(settings),
     inhibition: inhibitionSchema.parse(settings.inhibition),
+    runs: resolveRuns(settings.runs),
     images: settings.images,
     argocd: argocdSchema.parse(settings.argocd),
     gitCredentials: settings.gitCredentials,

@@ -116,7 +116,8 @@ function resolveWebhook({ webhook }: ReceiverInput): ReceiverTarget | undefined 
   };
 }
 
-function resolveCa(ca: NonNullable<ReceiverInput['webhook']>['ca']) {
+/** The schema cannot see that exactly one is given; that was reported before. */
+export function resolveCa(ca: NonNullable<ReceiverInput['webhook']>['ca']) {
   if (ca?.secret) return { secret: ca.secret };
   return ca?.configMap ? { configMap: ca.configMap } : undefined;
 }

@@ -1,3 +1,4 @@
+import type { ClockInterval } from '../model-admission.js';
 import type { NumberRange, TimeInterval } from '../model-notifications.js';
 import type { Place, ProblemCollector } from '../problem-collector.js';
 import type { TimeIntervalInput } from '../schema/time-interval-schema.js';
@@ -31,6 +32,21 @@ export function resolveTimeInterval(name: string, input: TimeIntervalInput, use:
     years: parsed(years, parseYears),
   };
   return { name: `${use}-${name}`, periods: describeWeek(inUtc).map((days) => ({ ...days, ...dates })) };
+}
+
+/** An interval as whoever knows time zones can hold it, exactly. */
+export function resolveClockInterval(name: string, input: TimeIntervalInput): ClockInterval {
+  const { weekdays, times, months, daysOfMonth, years, location = 'UTC' } = input;
+  const sorted = (values: readonly number[]) => [...new Set(values)].sort((a, b) => a - b);
+  return {
+    name,
+    location,
+    times: parsed(times, parseTimes),
+    weekdays: sorted(parsed(weekdays, parseWeekdays).flat()),
+    daysOfMonth: parsed(daysOfMonth, parseDaysOfMonth),
+    months: sorted(parsed(months, parseMonths).flat()),
+    years: parsed(years, parseYears),
+  };
 }
 
 /** What an interval says must be possible, and possible to say in UTC. */

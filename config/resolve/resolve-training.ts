@@ -13,12 +13,16 @@ import { canonicalQuantity } from '../values/quantity.js';
 import { canonicalResources } from './canonical-resources.js';
 import type { Layer } from './layers.js';
 import { mergeLayers, placeIn } from './layers.js';
+import { resolveAdmission } from './resolve-admission.js';
 import type { OriginRecorder } from './origins.js';
 
 interface TrainingContext {
   readonly input: ModelInput;
   readonly file: YamlFile;
-  readonly platform: { readonly input: Pick<PlatformInput, 'defaults'>; readonly file: YamlFile };
+  readonly platform: {
+    readonly input: Pick<PlatformInput, 'defaults' | 'timeIntervals'>;
+    readonly file: YamlFile;
+  };
   readonly problems: ProblemCollector;
   readonly recorder: OriginRecorder;
 }
@@ -48,7 +52,9 @@ export function resolveTraining({
   const result = trainingSchema.safeParse(merged.training);
   if (result.success) {
     checkCondition(result.data.when, layers, problems);
-    return canonical(result.data);
+    const { timeIntervals = {} } = platform.input;
+    const admission = resolveAdmission(result.data.admission, { layers, timeIntervals, problems });
+    return { ...canonical(result.data), admission };
   }
   for (const issue of result.error.issues) {
     reportIssue(
@@ -79,7 +85,7 @@ function checkCondition(
   }
 }
 
-function canonical(training: ReturnType<typeof trainingSchema.parse>): Training {
+function canonical(training: ReturnType<typeof trainingSchema.parse>): Omit<Training, 'admission'> {
   const { image, command, args, env, retries, when, resources } = training;
   return {
     image,

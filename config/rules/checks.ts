@@ -60,10 +60,11 @@ function checkSecrets(workspace: Workspace, { name }: Model, check: Check): read
 }
 
 function listPlatformSecrets({ platform }: Workspace): ReadonlySet<string> {
-  const { alerting, events, exposure, gitCredentials } = platform;
+  const { alerting, events, exposure, gitCredentials, runs } = platform;
   return new Set([
     alerting.tokenSecret.name,
     ...events.map(({ secret }) => secret.name),
+    ...[runs.prometheus, runs.alertmanager].flatMap((server) => server?.tokenSecret?.name ?? []),
     ...(exposure?.kind === 'ingress' ? [exposure.tlsSecret] : []),
     ...(gitCredentials === undefined ? [] : [gitCredentials]),
   ]);

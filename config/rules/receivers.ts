@@ -17,7 +17,7 @@ export const checkReceivers: Rule = (workspace, complete) => [
     ...checkSilence(workspace, receiver),
     ...checkSupport(workspace, receiver),
   ]),
-  ...checkIntervals(workspace),
+  ...checkIntervals(workspace, complete),
 ];
 
 function subjectOf(receiver: Receiver, ...path: readonly string[]): Subject {
@@ -87,10 +87,14 @@ function checkSupport(workspace: Workspace, receiver: Receiver): readonly Proble
   ].flatMap((need) => checkNeed(workspace, need) ?? []);
 }
 
-function checkIntervals(workspace: Workspace): readonly Problem[] {
-  const used = workspace.platform.receivers.flatMap(({ mute, active }) =>
-    [...mute, ...active].map(({ name }) => name.replace(/^(mute|active)-/, '')),
-  );
+function checkIntervals(workspace: Workspace, complete: boolean): readonly Problem[] {
+  if (!complete) return [];
+  const used = [
+    ...workspace.platform.receivers.flatMap(({ mute, active }) =>
+      [...mute, ...active].map(({ name }) => name.replace(/^(mute|active)-/, '')),
+    ),
+    ...workspace.models.flatMap(({ training }) => training?.admission.freeze.map(({ name }) => name) ?? []),
+  ];
   const named = [...workspace.origins].flatMap(([key, { position }]) => {
     const [, name] = /^driftloop\.yaml:timeIntervals(?:\.([^.[]+)|\["[^"]+"\])/.exec(key) ?? [];
     return name === undefined || position === undefined
@@ -107,8 +111,8 @@ function checkIntervals(workspace: Workspace): readonly Problem[] {
         {
           code: 'CONFIG_TIME_INTERVAL_UNUSED',
           severity: 'warning',
-          message: `No receiver is muted or active in \`${name}\`.`,
-          hint: 'Name it in `mute` or `active` of a receiver, or remove it.',
+          message: `No receiver is muted or active in \`${name}\`, and no training is frozen.`,
+          hint: 'Name it in `mute` or `active` of a receiver or in `training.admission.freeze`, or remove it.',
         },
       ),
     );

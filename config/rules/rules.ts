@@ -1,3 +1,4 @@
+import { checkAdmission, checkMonitoring } from './admission.js';
 import { checkActions } from './actions.js';
 import { checkDashboards } from './dashboards.js';
 import { checkDelivery } from './delivery.js';
@@ -25,6 +26,7 @@ import { checkTriggers } from './triggers.js';
 /** What is said of each model by itself, whatever others there are: they are asked about one at a time. */
 export const modelRules: readonly Rule[] = [
   checkActions,
+  checkAdmission,
   checkChecks,
   checkFeeding,
   checkListeners,
@@ -42,6 +44,7 @@ export const modelRules: readonly Rule[] = [
  */
 export const fleetRules: readonly Rule[] = [
   checkNames,
+  checkMonitoring,
   checkPlatform,
   checkRepositories,
   checkClusters,

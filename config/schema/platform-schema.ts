@@ -21,6 +21,7 @@ import { deliveryMode, deliverySchema } from './delivery-schema.js';
 import { monitorSchema } from './monitor-schema.js';
 import { defaultNamespace, profiles, versionsSchema } from './profile-schema.js';
 import { inhibitionSchema, receiverSchema } from './receiver-schema.js';
+import { runsSchema } from './runs-schema.js';
 import { secretKey } from './secret-schema.js';
 import { timeIntervalSchema } from './time-interval-schema.js';
 import { eventSourceSchema } from './event-schema.js';
@@ -136,11 +137,12 @@ export const platformSchema = z
     timeIntervals: z
       .record(dnsLabel(40), timeIntervalSchema)
       .optional()
-      .describe('When receivers are told or left alone, by name.'),
+      .describe('When receivers are told or left alone, and when no run starts, by name.'),
     inhibition: inhibitionSchema
       .partial()
       .optional()
       .describe('Which alerts for people another one makes needless; a run is never kept from starting.'),
+    runs: runsSchema.partial().optional().describe('What holds for the runs of all models.'),
     images: z
       .strictObject({ steps: image.describe('The step runner, built from Containerfile.') })
       .describe('Images driftloop puts into the cluster.'),

@@ -16,12 +16,15 @@ import {
 const httpUrl = z.url({ protocol: /^https?$/ });
 const mailAddress = text(checkMailAddress, 'CONFIG_VALUE');
 
-const ca = z
-  .strictObject({
-    secret: secretKey.optional().describe('In a Secret.'),
-    configMap: secretKey.optional().describe('In a ConfigMap.'),
-  })
-  .describe("Certificate of the authority that signed the server's. Default: those Alertmanager trusts.");
+/** Exactly one of the two makes sense. */
+export const certificateSource = z.strictObject({
+  secret: secretKey.optional().describe('In a Secret.'),
+  configMap: secretKey.optional().describe('In a ConfigMap.'),
+});
+
+const ca = certificateSource.describe(
+  "Certificate of the authority that signed the server's. Default: those Alertmanager trusts.",
+);
 
 const slack = z.strictObject({
   channel: plainText.describe('`#channel`.'),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { admissionSchema, admissionSettings } from './admission-schema.js';
 import { commandLine, resourcesSchema, variables } from './pod-schema.js';
 import { duration, image, positiveDuration, storage } from './texts.js';
 
@@ -13,6 +14,7 @@ export const trainingSchema = z.strictObject({
   retries: z.int().min(0).max(10).describe('Attempts after a failed one.'),
   storage: storage.describe("Size of the run's volume."),
   cooldown: duration.describe('No new run this long after a release.'),
+  admission: admissionSchema.describe(admissionSettings.description ?? ''),
   when: z
     .string()
     .min(1)
@@ -22,5 +24,8 @@ export const trainingSchema = z.strictObject({
 
 /** What one layer says about training. */
 export const trainingSettings = trainingSchema
-  .extend({ resources: resourcesSchema.partial().describe('What the training gets.') })
+  .extend({
+    resources: resourcesSchema.partial().describe('What the training gets.'),
+    admission: admissionSettings,
+  })
   .partial();

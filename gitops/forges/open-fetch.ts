@@ -1,25 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { rootCertificates } from 'node:tls';
 import { EnvHttpProxyAgent, fetch as fetchThrough } from 'undici';
-import type { Dispatcher } from 'undici';
 import type { Checked } from '../../problems/problem.js';
 import { caFileVariable } from '../git/remote.js';
 
-/** fetch that goes through a dispatcher of the environment; Node's own knows neither proxies nor authorities. */
-export function openFetch(environment: NodeJS.ProcessEnv): Checked<typeof globalThis.fetch> {
-  const { value: dispatcher, problems } = openDispatcher(environment);
-  if (dispatcher === undefined) return { value: undefined, problems };
-  // undici's own types and Node's differ in name only.
-  const value = ((input: string, options: object) =>
-    fetchThrough(input, { ...options, dispatcher })) as unknown as typeof globalThis.fetch;
-  return { value, problems: [] };
-}
-
 /**
- * Goes through the proxies of the environment (HTTPS_PROXY, HTTP_PROXY, NO_PROXY, in small letters, too) and trusts the
- * authorities of DRIFTLOOP_CA_FILE besides the usual ones.
+ * Requests that go through the proxies of the environment (HTTPS_PROXY, HTTP_PROXY, NO_PROXY, in small letters, too)
+ * and trust the authorities of DRIFTLOOP_CA_FILE besides the usual ones. Node's own fetch does neither on its own.
  */
-export function openDispatcher(environment: NodeJS.ProcessEnv): Checked<Dispatcher> {
+export function openFetch(environment: NodeJS.ProcessEnv): Checked<typeof globalThis.fetch> {
   const { value: authorities, problems } = readAuthorities(environment[caFileVariable]);
   if (authorities === undefined) return { value: undefined, problems };
   const tls = authorities.length === 0 ? {} : { ca: [...rootCertificates, ...authorities] };
@@ -28,7 +17,10 @@ export function openDispatcher(environment: NodeJS.ProcessEnv): Checked<Dispatch
     httpsProxy: environment.https_proxy ?? environment.HTTPS_PROXY ?? '',
     noProxy: environment.no_proxy ?? environment.NO_PROXY ?? '',
   };
-  const value = new EnvHttpProxyAgent({ ...proxies, connect: tls, requestTls: tls, proxyTls: tls });
+  const dispatcher = new EnvHttpProxyAgent({ ...proxies, connect: tls, requestTls: tls, proxyTls: tls });
+  // undici's own types and Node's differ in name only.
+  const value = ((input: string, options: object) =>
+    fetchThrough(input, { ...options, dispatcher })) as unknown as typeof globalThis.fetch;
   return { value, problems: [] };
 }
 

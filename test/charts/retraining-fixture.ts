@@ -49,6 +49,7 @@ export const platform: Platform = {
       statuses: true,
     },
   },
+  runs: { log: 'text', prometheus: undefined, alertmanager: undefined },
   argocd: { server: 'https://kubernetes.default.svc', style: 'applications', selfHeal: true, prune: true },
   gitCredentials: 'git-credentials',
 };
@@ -63,6 +64,14 @@ export const training: Training = {
   retries: 1,
   storage: '1Gi',
   cooldown: duration('6h'),
+  admission: {
+    freeze: [],
+    maxRunsPerDay: 0,
+    maxFailures: 3,
+    stillFiring: false,
+    samples: undefined,
+    whenUnknown: 'admit',
+  },
   when: undefined,
 };
 

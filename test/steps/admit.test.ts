@@ -1,3 +1,4 @@
+import { openPolicy } from '../../charts/tasks/admission-policy.js';
 import { OutsideError } from '../../gitops/outside-error.js';
 import { admit } from '../../steps/admit.js';
 import { recordRelease } from '../../steps/lease.js';
@@ -18,7 +19,7 @@ afterEach(() => fake.stop());
 
 const ask = (run: string, now?: string) =>
   admit.perform(
-    { model: 'jukebox', run, cooldown: 3600 },
+    { model: 'jukebox', run, cooldown: 3600, policy: openPolicy },
     createContext({ api, ...(now === undefined ? {} : { now: new Date(now) }) }),
   );
 
@@ -26,7 +27,11 @@ const holder = () =>
   (fake.objects.get(lease)?.spec as { holderIdentity?: string } | undefined)?.holderIdentity;
 
 test('the first run of a model is admitted', async () => {
-  expect(await ask('run-1')).toEqual({ admitted: 'true', reason: 'no other run of jukebox is going on.' });
+  expect(await ask('run-1')).toEqual({
+    admitted: 'true',
+    refusal: '',
+    reason: 'no other run of jukebox is going on.',
+  });
   expect(fake.objects.get(lease)).toMatchObject({
     apiVersion: 'coordination.k8s.io/v1',
     kind: 'Lease',
@@ -41,6 +46,7 @@ test.each([undefined, 'Unknown'] as const)(
     fake.putRun('run-1', status);
     expect(await ask('run-2')).toEqual({
       admitted: 'false',
+      refusal: 'busy',
       reason: 'run run-1 of jukebox is still going on.',
     });
     expect(holder()).toBe('run-1');
@@ -122,13 +128,21 @@ describe('after a release', () => {
   test('no run starts within the cooldown, not even under the name of the one that released', async () => {
     const reason =
       'version 7 was released at 2026-11-21T10:05:00.000Z, and no run may start before 2026-11-21T11:05:00.000Z.';
-    expect(await ask('run-2', '2026-11-21T11:04:59Z')).toEqual({ admitted: 'false', reason });
-    expect(await ask('run-1', '2026-11-21T10:30:00Z')).toEqual({ admitted: 'false', reason });
+    expect(await ask('run-2', '2026-11-21T11:04:59Z')).toEqual({
+      admitted: 'false',
+      refusal: 'cooldown',
+      reason,
+    });
+    expect(await ask('run-1', '2026-11-21T10:30:00Z')).toEqual({
+      admitted: 'false',
+      refusal: 'cooldown',
+      reason,
+    });
   });
 
   test('the next run starts when the cooldown is over, and the release is not forgotten', async () => {
     expect((await ask('run-2', '2026-11-21T11:05:00Z')).admitted).toBe('true');
-    expect(fake.objects.get(lease)?.metadata.annotations).toEqual({
+    expect(fake.objects.get(lease)?.metadata.annotations).toMatchObject({
       'driftloop.dev/released-at': '2026-11-21T10:05:00.000Z',
       'driftloop.dev/released-version': '7',
     });

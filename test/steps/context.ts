@@ -1,6 +1,6 @@
 import type { KubernetesApi } from '../../steps/kubernetes-api.js';
-import type { RegistryAccess } from '../../steps/oci/session.js';
-import type { StepContext } from '../../steps/step.js';
+import type { MonitoringName } from '../../charts/tasks/credentials.js';
+import type { MonitoringAccess, StepContext } from '../../steps/step.js';
 
 /** A step's surroundings, with what it logged. */
 export function createContext(
@@ -8,8 +8,8 @@ export function createContext(
     api?: KubernetesApi;
     workspace?: string;
     token?: string;
-    registries?: RegistryAccess;
     now?: Date;
+    servers?: Partial<Record<MonitoringName, MonitoringAccess>>;
   } = {},
 ): StepContext & {
   readonly lines: readonly string[];
@@ -20,7 +20,8 @@ export function createContext(
     api: () => required(parts.api, 'api'),
     credentials: undefined,
     listenerToken: () => required(parts.token, 'token'),
-    registries: () => Promise.resolve(required(parts.registries, 'registries')),
+    wait: () => Promise.resolve(),
+    server: (name) => parts.servers?.[name] ?? { token: undefined, authority: undefined },
     now: () => parts.now ?? new Date('2026-11-21T10:00:00Z'),
     log: (line) => lines.push(line),
     lines,

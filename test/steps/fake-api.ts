@@ -56,9 +56,12 @@ export class FakeApi {
     name: string,
     succeeded: 'True' | 'False' | 'Unknown' | undefined,
     creationTimestamp = '2026-11-21T02:10:26Z',
+    labels: Readonly<Record<string, string>> = {},
+    reason?: string,
   ): void {
-    const conditions = succeeded === undefined ? [] : [{ type: 'Succeeded', status: succeeded }];
-    this.put('pipelineruns', { metadata: { name, creationTimestamp }, status: { conditions } });
+    const conditions =
+      succeeded === undefined ? [] : [{ type: 'Succeeded', status: succeeded, ...(reason && { reason }) }];
+    this.put('pipelineruns', { metadata: { name, creationTimestamp, labels }, status: { conditions } });
   }
 
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
