@@ -1,14 +1,16 @@
-// What driftloop is compared with, each in a process of its own: `baselines.mjs json|stock|structure WORKSPACE OUTPUT`.
+// What driftloop is compared with, and parts of it, each in a process of its own:
+// `baselines.mjs json|stock|structure|rehearse WORKSPACE OUTPUT`.
 // Prints a line of JSON with the CPU seconds of the work itself, without loading and rendering.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { App, Chart, YamlOutputType } from 'cdk8s';
 import { Construct } from 'constructs';
 import { DriftloopChart, loadReleases, loadWorkspace, plan, render } from '../build/index.js';
+import { rehearseUnits } from '../build/cli/rehearsal-status.js';
 import { validateStructure } from '../build/validate/structure.js';
 
 const [kind, workspaceFolder, output] = process.argv.slice(2);
-const kinds = { json: writeJson, stock: synthesizeStock, structure: checkStructure };
+const kinds = { json: writeJson, stock: synthesizeStock, structure: checkStructure, rehearse: rehearseAll };
 console.log(JSON.stringify(kinds[kind]()));
 
 /** The floor: the same objects into the same files, as fast as JavaScript can. */
@@ -65,6 +67,20 @@ function checkStructure() {
     problems = validateStructure(objects).length;
   });
   return { seconds, objects: objects.length, problems };
+}
+
+/** Alerts of all models, from firing to run, as for the status of a commit that changes all of them. */
+function rehearseAll() {
+  const workspace = demand(loadWorkspace(workspaceFolder));
+  const releases = demand(loadReleases(workspaceFolder, workspace));
+  const units = workspace.models.flatMap(({ name: model, deployments }) =>
+    deployments.map(({ environment }) => ({ model, environment: environment.name })),
+  );
+  let status;
+  const seconds = time(() => {
+    status = rehearseUnits(workspace, releases, units);
+  });
+  return { seconds, status };
 }
 
 function manifestsOf() {

@@ -57,6 +57,14 @@ export function measureStructure(folder) {
   return measureBaseline('structure', workspace, '');
 }
 
+/** Rehearsals of all models, at two sizes that show how their time grows. */
+export function measureRehearsal(folder) {
+  return [100, 400].map((size) => {
+    const [workspace] = openWorkspace(folder, size);
+    return { size, ...measureBaseline('rehearse', workspace, '') };
+  });
+}
+
 /** `cdk8s synth` of one model, and of an app that makes an empty chart and nothing else. */
 export function measureCdk8s(folder) {
   const [workspace] = openWorkspace(folder, 1);
@@ -78,7 +86,7 @@ export function measureCdk8s(folder) {
 
 function measureBaseline(kind, workspace, output) {
   const { output: line } = measureNode([baselines, kind, workspace, output]);
-  rmSync(output, { recursive: true, force: true });
+  if (output !== '') rmSync(output, { recursive: true, force: true });
   return JSON.parse(line);
 }
 

@@ -8,7 +8,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ensureBuilt, ensureInstalled, root } from '../scripts/workbench.mjs';
-import { measureCdk8s, measureFloor, measureSize, measureStock, measureStructure } from './cases.mjs';
+import {
+  measureCdk8s,
+  measureFloor,
+  measureSize,
+  measureStock,
+  measureStructure,
+  measureRehearsal,
+} from './cases.mjs';
 import { measureDiff, measurePage } from './diff.mjs';
 import { fuzz } from './fuzz.mjs';
 import { measurePeers } from './peers.mjs';
@@ -41,6 +48,7 @@ try {
     page: await report('page of a diff', () => measurePage(folder)),
     steps: report('steps', () => measureSteps()),
     structure: report('API schemas', () => measureStructure(folder)),
+    rehearsal: report('rehearsals', () => measureRehearsal(folder)),
     peers: report('peers', () => measurePeers(join(folder, `size-${Math.max(...sizes)}-output`), folder, 20)),
     fuzz: report('fuzz', () => fuzz(Number(values.fuzz))),
   };

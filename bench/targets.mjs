@@ -12,6 +12,7 @@ export function judge(results) {
     atMost(`diff of ${results.diff.objects} objects in two environments, s`, results.diff.text.wall, 0.5),
     judgePage('opened, ms', results.page.opened, 1000, results.page),
     judgePage('searched, ms', results.page.searched, 100, results.page),
+    judgeRehearsal(results.rehearsal),
     ...judgeSteps(results),
     judgeFuzz(results.fuzz),
   ];
@@ -67,6 +68,11 @@ function judgeChanges({ sizes, floor }) {
       ? skip(name, limit)
       : atMost(name, (measured.wall - floor.start.wall) * 1000, limit),
   );
+}
+
+function judgeRehearsal([from, to]) {
+  const exponent = exponentOf(from, to, ({ seconds }) => seconds);
+  return atMost(`rehearsals grow with models to the power of (${from.size} to ${to.size})`, exponent, 1.05);
 }
 
 function judgePage(what, measured, limit, { objects }) {
