@@ -168,8 +168,12 @@ export const runWorkspace = 'run';
 export const runFolders = {
   /** The model's source at the resolved commit. */
   source: 'source',
-  /** What training leaves: `metrics.json` and `model.json`. */
+  /** What training leaves: `metrics.json`, and `model.json` or `model/`. */
   output: 'output',
+  /** What collecting data left. */
+  data: 'data',
+  /** What the steps write for people and for later steps. */
+  report: 'report',
 } as const;
 
 /** Environment variables a training image finds. */
@@ -186,6 +190,22 @@ export const trainingOutputs = {
   metrics: 'metrics.json',
   /** `{"image": "oci://repository@sha256:…"}`: where the model is. */
   model: 'model.json',
+  /** Folder with the files of the model, which `package` makes an image of; without it training has pushed the model itself. */
+  files: 'model',
+} as const;
+
+/** Files of the folder `data`. */
+export const dataFiles = {
+  /** `{"id": "…"}`: names the data the model was trained on. */
+  snapshot: 'snapshot.json',
+} as const;
+
+/** Files of the folder `report` about what ships. */
+export const reportFiles = {
+  /** SPDX 2.3. */
+  sbom: 'sbom.spdx.json',
+  /** The predicate of a SLSA provenance (v1). */
+  provenance: 'provenance.json',
 } as const;
 
 export { servingVariables } from '../config/catalogue/serving-variables.js';

@@ -44,6 +44,12 @@ export const leaseAnnotations = {
   failedRuns: `${domain}/failed-runs`,
 } as const;
 
+/** Annotations of PipelineRuns that a person started. */
+export const requestAnnotations = {
+  by: `${domain}/requested-by`,
+  reason: `${domain}/request-reason`,
+} as const;
+
 /** On serving objects: which version of the model they serve. */
 export const modelVersionAnnotation = `${domain}/model-version`;
 

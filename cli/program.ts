@@ -1,8 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Command } from 'commander';
 import { reportFailure } from './failures.js';
+import { packageRoot } from './package-root.js';
 import { Session } from './session.js';
 import type { Terminal } from './terminal.js';
 import { addCheck } from './verbs/check.js';
@@ -16,6 +16,8 @@ import { addRehearse } from './verbs/rehearse.js';
 import { addRelease } from './verbs/release.js';
 import { addReleases } from './verbs/releases.js';
 import { addRollback } from './verbs/rollback.js';
+import { addRun } from './verbs/run.js';
+import { addStep } from './verbs/step.js';
 import { addSynth } from './verbs/synth.js';
 import { addVerify } from './verbs/verify.js';
 
@@ -73,6 +75,8 @@ export function createProgram(session: Session): Command {
     addRollback,
     addReleases,
     addRehearse,
+    addRun,
+    addStep,
     addExplain,
     addGraph,
   ];
@@ -86,17 +90,14 @@ Exit status:
   0    done
   1    the input has errors
   2    diff --exit-code found changes
-  3    something outside failed: git, the forge, the disk
+  3    something outside failed: git, the forge, the cluster, the disk
   70   a fault of driftloop itself
   130  interrupted
 
 Results go to standard output, progress and problems to standard error.`;
 
 function readVersion(): string {
-  // The nearest above, whether this file runs from source, compiled or bundled.
-  let directory = dirname(fileURLToPath(import.meta.url));
-  while (!existsSync(join(directory, 'package.json'))) directory = dirname(directory);
-  const { version } = JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8')) as {
+  const { version } = JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')) as {
     version: string;
   }; // Our own file.
   return version;

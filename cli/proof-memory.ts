@@ -15,7 +15,7 @@ export function openProofMemory(
   releases: Releases,
   parts: PartMemory<Verdict>,
 ): ProofMemory {
-  const keyOf = createPartKeys(workspace, releases);
+  const keyOf = createPartKeys(workspace, releases, (model) => parts.digestOf(model));
   const digests = new WeakMap<readonly Manifest[], string>();
   const digestAround = (surroundings: readonly Manifest[]): string => {
     const digest = digests.get(surroundings) ?? digestOfValue(surroundings.map(({ object }) => object));

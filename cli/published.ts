@@ -1,3 +1,4 @@
+import type { Rollout } from '../gitops/argocd/await-applications.js';
 import { countChanges, formatCounts } from '../gitops/plan/diff.js';
 import type { PublishAction, PublishResult } from '../gitops/publish/publish.js';
 
@@ -7,8 +8,8 @@ export function formatPublished(result: PublishResult, format: 'text' | 'json'):
 }
 
 /** All parts of a publication, for programs. */
-export function formatDeliveries(results: readonly PublishResult[]): string {
-  return `${JSON.stringify({ deliveries: results.map(describePublished) }, null, 2)}\n`;
+export function formatDeliveries(results: readonly PublishResult[], rollout?: Rollout): string {
+  return `${JSON.stringify({ deliveries: results.map(describePublished), rollout }, null, 2)}\n`;
 }
 
 /** What programs read about a publication. */

@@ -75,6 +75,16 @@ export const gitopsCodes = {
     cause:
       'The file does not exist, is not readable, holds something else, or the secret is also in the variable without _FILE.',
   },
+  GITOPS_KUBECONFIG: {
+    meaning: 'The kubeconfig does not say how to reach the cluster that Argo CD runs on.',
+    cause:
+      '--wait reads Applications from the Kubernetes API. KUBECONFIG names no file, or a file that is damaged, or the context names a cluster or user that is not there. Choose another context with --context.',
+  },
+  GITOPS_NOTHING_TO_AWAIT: {
+    meaning: '--wait was given, but Argo CD does not bring anything of this publication to a cluster yet.',
+    cause:
+      'Everything goes by pull request and arrives when somebody merges it, or driftloop.yaml names no `repository`, so there are no Applications. Leave --wait out, or publish with --push.',
+  },
   GITOPS_PULL_REQUEST_PARTIAL: {
     meaning:
       'A pull request stands, but the forge refused something about it: a label, a reviewer, a status.',

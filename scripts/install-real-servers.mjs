@@ -7,6 +7,8 @@ import { spawnSync } from 'node:child_process';
 const packages = [
   { name: 'prometheus', program: 'promtool' },
   { name: 'prometheus-alertmanager', program: 'amtool' },
+  { name: 'docker-registry', program: 'docker-registry' },
+  { name: 'apache2-utils', program: 'htpasswd' },
 ];
 
 function isInstalled(program) {

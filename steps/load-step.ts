@@ -9,6 +9,7 @@ const steps = {
   'fetch-source': async () => (await import('./fetch-source.js')).fetchSource,
   'clear-output': async () => (await import('./clear-output.js')).clearOutput,
   evaluate: async () => (await import('./evaluate.js')).evaluate,
+  package: async () => (await import('./package.js')).packageModel,
   release: async () => (await import('./release.js')).release,
   'start-run': async () => (await import('./start-run.js')).startRun,
 } satisfies Record<string, () => Promise<Step>>;

@@ -96,6 +96,11 @@ function createContext(variables: Variables, log: Log, clock: Clock): StepContex
     api: () => new KubernetesApi(connectFromPod(variables)),
     credentials: demand(readCredentials({ ...variables })).credentials,
     listenerToken: () => required(variables, stepVariables.listenerToken),
+    registries: async () => {
+      // Few steps need it, and its libraries take time to load.
+      const { openRegistries } = await import('./oci/open-registries.js');
+      return openRegistries(variables);
+    },
     now: () => clock.now(),
     wait: (milliseconds) => clock.wait(milliseconds),
     server: (name) => ({

@@ -4,6 +4,7 @@ import type { StepContract } from '../charts/tasks/step-contract.js';
 import type { Credentials } from '../gitops/git/remote.js';
 import type { Log } from './log.js';
 import type { KubernetesApi } from './kubernetes-api.js';
+import type { RegistryAccess } from './oci/session.js';
 
 /** What a server of the monitoring wants, and who vouches for it. */
 export interface MonitoringAccess {
@@ -23,6 +24,8 @@ export interface StepContext {
   readonly credentials: Credentials | undefined;
   /** The listener's bearer token; only steps that ask it for runs have it. */
   readonly listenerToken: () => string;
+  /** Registries of images, with the credentials and authorities that the Task mounts. */
+  readonly registries: () => Promise<RegistryAccess>;
   readonly now: () => Date;
   /** Waits, in milliseconds. */
   readonly wait: (milliseconds: number) => Promise<void>;

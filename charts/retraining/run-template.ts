@@ -16,10 +16,15 @@ export interface RunStart {
   readonly startedBy: RunCause;
   /** What the run is for. */
   readonly environment: string;
-  /** The same for the same event, so that the API server refuses what is sent again. */
-  readonly name: string;
-  /** Which event it was, as the value of a label. */
-  readonly event: string;
+  /**
+   * The same for the same event, so that the API server refuses what is sent again; with a prefix alone, the API server
+   * makes each request a run of its own.
+   */
+  readonly name: string | { readonly prefix: string };
+  /** Which event it was, as the value of a label; undefined: there was none. */
+  readonly event: string | undefined;
+  /** What people want to know about it; never of an event's payload. Default none. */
+  readonly annotations?: Readonly<Record<string, string>>;
   /** undefined: the newest commit of the model's branch. */
   readonly source?: { readonly branch: string; readonly commit: string; readonly commitLabel: string };
 }
@@ -31,17 +36,18 @@ export function describeRun(
   training: Training,
   start: RunStart,
 ): ResourceTemplate {
-  const { source, environment } = start;
+  const { source, environment, name, event, annotations } = start;
   const plan = planPipeline({ platform, model, training });
   // What `cdk8s import` generates returns `any`.
   return PipelineRun.manifest({
     metadata: {
-      name: start.name,
+      ...(typeof name === 'string' ? { name } : { generateName: name.prefix }),
       labels: {
         ...runLabels(model.name, environment, start.startedBy),
-        [labels.event]: start.event,
+        ...(event === undefined ? {} : { [labels.event]: event }),
         ...(source === undefined ? {} : { [labels.commit]: source.commitLabel }),
       },
+      ...(annotations === undefined ? {} : { annotations }),
     },
     spec: {
       pipelineRef: { name: pipelineName(model.name) },

@@ -44,6 +44,10 @@ export const stepVariables = {
   listenerToken: 'DRIFTLOOP_LISTENER_TOKEN',
   /** How a step logs: a LogFormat. */
   log: 'STEP_LOG',
+  /** Folder with `config.json`: credentials of registries, as all programs for images find them. */
+  dockerConfig: 'DOCKER_CONFIG',
+  /** File with the certificate of an authority that registries are signed by; read by gitops/git/remote.ts, too. */
+  authority: 'DRIFTLOOP_CA_FILE',
 } as const;
 
 /** One param as a Task declares it; all of them are required. */

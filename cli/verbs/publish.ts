@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { Rollout } from '../../gitops/argocd/await-applications.js';
 import type { PublishResult } from '../../gitops/publish/publish.js';
 import type { Checked } from '../../problems/problem.js';
 import type { ForgeOptions } from '../delivery-forge.js';
@@ -10,11 +11,19 @@ import { addForgeOptions } from '../forge-options.js';
 import { addFormatOption, addSelectionOptions } from '../options.js';
 import type { SelectionOptions } from '../options.js';
 import type { Session } from '../session.js';
+import { addWaitOptions, findIgnoredWaiting } from '../wait-options.js';
+import type { WaitOptions } from '../wait-options.js';
 
-interface PublishOptions extends DeliveryOptions, SelectionOptions, ForgeOptions {
+interface PublishOptions extends DeliveryOptions, SelectionOptions, ForgeOptions, WaitOptions {
   readonly to?: string;
   readonly dryRun?: boolean;
   readonly format: 'text' | 'json';
+}
+
+/** What was published, and what has become of it where somebody wanted to know. */
+interface Publication {
+  readonly results: readonly PublishResult[];
+  readonly rollout?: Rollout;
 }
 
 export function addPublish(program: Command, session: Session): void {
@@ -25,7 +34,8 @@ export function addPublish(program: Command, session: Session): void {
     .action(async (options: PublishOptions) => {
       session.status = await publish(options, session);
     });
-  addFormatOption(addSelectionOptions(addDeliveryOptions(addForgeOptions(command))), 'text', 'json');
+  const described = addWaitOptions(addDeliveryOptions(addForgeOptions(command)));
+  addFormatOption(addSelectionOptions(described), 'text', 'json');
 }
 
 async function publish(options: PublishOptions, session: Session): Promise<ExitStatus> {
@@ -33,10 +43,11 @@ async function publish(options: PublishOptions, session: Session): Promise<ExitS
   const { takeResult } = await import('../report.js');
   const { formatDeliveries } = await import('../published.js');
   const published = await withInterruption((signal) => deliver(options, session, signal));
-  const results = takeResult(session, options.directory, published);
-  if (results === undefined) return exitStatus.problems;
-  if (options.format === 'json') session.terminal.write(formatDeliveries(results));
-  return exitStatus.done;
+  const publication = takeResult(session, options.directory, published);
+  if (publication === undefined) return exitStatus.problems;
+  const { results, rollout } = publication;
+  if (options.format === 'json') session.terminal.write(formatDeliveries(results, rollout));
+  return rollout === undefined || rollout.outcome === 'arrived' ? exitStatus.done : exitStatus.outside;
 }
 
 /** As text, each part is told when it is done, because it stands whatever becomes of the next one. */
@@ -44,7 +55,9 @@ async function deliver(
   options: PublishOptions,
   session: Session,
   signal: AbortSignal,
-): Promise<Checked<readonly PublishResult[]>> {
+): Promise<Checked<Publication>> {
+  const ignored = findIgnoredWaiting(options);
+  if (ignored.length > 0) return { value: undefined, problems: ignored };
   const { prepareRequest } = await import('../delivery.js');
   const { choosePaths, openForgeOf } = await import('../delivery-forge.js');
   const { formatPublished } = await import('../published.js');
@@ -52,14 +65,26 @@ async function deliver(
   const { publishParts } = await import('../../gitops/publish/publish-parts.js');
   const { value: request, problems } = await prepareRequest(session, options, selectionOf(options), signal);
   if (request === undefined) return { value: undefined, problems };
-  const published = await publishParts({
-    ...request,
-    dryRun: options.dryRun,
-    parts: choosePaths(request, options, session),
-    openForge: () => openForgeOf(request, options, session),
-    onPublished: (result) => {
-      if (options.format === 'text') session.terminal.write(formatPublished(result, 'text'));
-    },
-  });
-  return { value: published.value, problems: [...problems, ...published.problems] };
+  const parts = choosePaths(request, options, session);
+  const tell = (text: string) => {
+    if (options.format === 'text') session.terminal.write(text);
+  };
+  const publishAll = async (): Promise<Checked<readonly PublishResult[]>> => {
+    const published = await publishParts({
+      ...request,
+      dryRun: options.dryRun,
+      parts,
+      openForge: () => openForgeOf(request, options, session),
+      onPublished: (result) => {
+        tell(formatPublished(result, 'text'));
+      },
+    });
+    return { value: published.value, problems: [...problems, ...published.problems] };
+  };
+  if (options.wait !== true) {
+    const { value: results, problems: found } = await publishAll();
+    return { value: results && { results }, problems: found };
+  }
+  const { publishAndWait } = await import('../rollout.js');
+  return publishAndWait({ request, parts, options, session, publishAll, tell });
 }

@@ -19,6 +19,9 @@ export interface TargetOptions {
   readonly environment?: NodeJS.ProcessEnv | undefined;
 }
 
+/** So many commits may others make on top of one while somebody waits for it. */
+const heldDepth = 500;
+
 /** What became of a push: somebody else was faster, or not. */
 export type PushOutcome = 'pushed' | 'outdated';
 
@@ -101,6 +104,19 @@ export class Target {
   /** Name of a commit's whole content: two commits with the same one say the same. */
   async contentOf(commit: string): Promise<string> {
     return this.git.text('rev-parse', '--verify', `${commit}^{tree}`);
+  }
+
+  /** Is a commit another one of the branch, or below it? Only commits are fetched, and of those the newest. */
+  async isHeld(commit: string, by: string, branch: string): Promise<boolean> {
+    const reference = `refs/driftloop-held/${branch}`;
+    const fetch = ['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', `--depth=${heldDepth}`];
+    const refspec = `+refs/heads/${branch}:${reference}`;
+    await this.git.run([...fetch, '--filter=tree:0', 'origin', refspec]);
+    // 128: the branch does not have it, so it is older than what was fetched.
+    const { status } = await this.git.run(['merge-base', '--is-ancestor', commit, by], {
+      accept: [0, 1, 128],
+    });
+    return status === 0;
   }
 
   /** Makes a commit out of its parent and the changed files, and returns its name. */

@@ -1,11 +1,11 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { deserialize, serialize } from 'node:v8';
 import type { Problem } from '../../problems/problem.js';
 import { attempt } from './attempt.js';
 import { digestOf } from './digest.js';
-import type { Kept } from './part-memory.js';
+import { packKept, unpackKept } from './kept-file.js';
+import type { Kept } from './kept-file.js';
 
 /** A synthesis that ended well. */
 export interface Remembered {
@@ -21,7 +21,7 @@ export interface Entry extends Remembered {
   /** What it was asked for. */
   readonly request: string;
   readonly inputs: { readonly stats: string; readonly content: string };
-  /** Digest of the output's stats as it was left. */
+  /** The output as it was left (output-state.ts). */
   readonly output: string;
   /** What came of models and parts, in a file of its own: whoever finds that nothing is to be done does not read it. */
   readonly kept: FileReference;
@@ -47,7 +47,7 @@ export function readEntry(folder: string, seal: Buffer): Entry | undefined {
 export function readKept(folder: string, { kept: { name, digest } }: Entry): Kept | undefined {
   return attempt(() => {
     const bytes = readFileSync(join(folder, name));
-    return digestOf(bytes) === digest ? (deserialize(bytes) as Kept) : undefined; // The entry says that we wrote it.
+    return digestOf(bytes) === digest ? unpackKept(bytes) : undefined;
   });
 }
 
@@ -74,13 +74,12 @@ export function writeEntry(
     replaceFile(folder, entryFile, `${sealOf(text, seal)}\n${text}`);
     removeOthers(folder, new Set([entryFile, partsFolder, reference.name]));
     if ('digest' in kept) return;
-    const digests = [...kept.parts.values()].map(({ digest }) => digest);
-    removeOthers(join(folder, partsFolder), new Set(digests));
+    removeOthers(join(folder, partsFolder), new Set(kept.texts));
   });
 }
 
 function writeKept(folder: string, kept: Kept): FileReference {
-  const bytes = serialize(kept);
+  const bytes = packKept(kept);
   const digest = digestOf(bytes);
   const name = `${digest}.kept`;
   replaceFile(folder, name, bytes);

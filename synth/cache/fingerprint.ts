@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import type { Dirent, Stats } from 'node:fs';
+import { Times } from './youth.js';
 
 /** A tree of files at one moment. */
 export interface Fingerprint {
@@ -19,18 +20,13 @@ export interface FingerprintOptions {
   readonly maximum?: number;
 }
 
-/** ms; clocks of most file systems tick every 10 ms, or more often. */
-const youth = 50;
-/** ms; some keep seconds only, every one or every other. */
-const youthInSeconds = 2000;
-
 /** undefined: the tree is not there, is too large, or holds what cannot be told by its files. */
 export function fingerprintTree(root: string, options: FingerprintOptions = {}): Fingerprint | undefined {
   const walk = new Walk(root, options);
   if (!walk.visit('')) return undefined;
   return {
     stats: walk.digest.digest('hex'),
-    isYoung: walk.youngest > Date.now() - (walk.keepsSeconds ? youthInSeconds : youth),
+    isYoung: walk.times.youngest > Date.now() - walk.times.youth,
     readContent: () => digestContents(root, walk.files, walk.others),
   };
 }
@@ -40,9 +36,7 @@ class Walk {
   readonly files: string[] = [];
   /** Folders and what is neither file nor folder: their names alone make a difference. */
   readonly others: string[] = [];
-  youngest = 0;
-  /** Is every time a whole second? */
-  keepsSeconds = true;
+  readonly times = new Times();
 
   constructor(
     private readonly root: string,
@@ -78,8 +72,7 @@ class Walk {
       return `${entry.name} is no file\n`;
     }
     this.files.push(path);
-    this.youngest = Math.max(this.youngest, stats.ctimeMs);
-    if (stats.ctimeMs % 1000 !== 0) this.keepsSeconds = false;
+    this.times.add(stats.ctimeMs);
     return `${entry.name} ${stats.size} ${stats.mtimeMs} ${stats.ctimeMs} ${stats.ino}\n`;
   }
 }

@@ -1,4 +1,4 @@
-import type { Workspace } from '../../config/model.js';
+import type { Model, Workspace } from '../../config/model.js';
 import { releaseKey } from '../../config/release.js';
 import type { Releases } from '../../config/release.js';
 import { digestOf } from './digest.js';
@@ -9,8 +9,13 @@ export type PartKeys = (model: string, surroundings: string) => string;
 /**
  * A part sees its model, the releases of it, what is said about all models, and, when it is judged, what all share. It
  * sees no other model, so that a change of one leaves the others as they are (charts/parts.ts).
+ * @param digestOfModel equal for models that are equal, whatever their files say
  */
-export function createPartKeys(workspace: Workspace, releases: Releases): PartKeys {
+export function createPartKeys(
+  workspace: Workspace,
+  releases: Releases,
+  digestOfModel: (model: Model) => string,
+): PartKeys {
   const { models } = workspace;
   // Where values were written makes no difference to what is rendered.
   const common = { ...workspace, models: undefined, origins: undefined };
@@ -22,7 +27,7 @@ export function createPartKeys(workspace: Workspace, releases: Releases): PartKe
     const released = model.deployments.map(({ environment }) =>
       releases.get(releaseKey(environment.name, name)),
     );
-    return digestOfValue([base, surroundings, model, released]);
+    return digestOfValue([base, surroundings, digestOfModel(model), released]);
   };
 }
 

@@ -4,11 +4,13 @@ import { attempt } from './attempt.js';
 import { digestOf } from './digest.js';
 import { prepareFolder, readEntry, readKept, writeEntry } from './entry-file.js';
 import type { Entry, Remembered } from './entry-file.js';
-import { fingerprintTree } from './fingerprint.js';
 import { readInputs } from './inputs.js';
 import type { Inputs, Places } from './inputs.js';
-import { PartMemory, nothingKept } from './part-memory.js';
+import { nothingKept, readSegment } from './kept-file.js';
+import { readOutputState } from './output-state.js';
+import { PartMemory } from './part-memory.js';
 import { PartStore } from './part-store.js';
+import type { StoredPart } from './part-store.js';
 
 export type { Remembered };
 
@@ -42,7 +44,7 @@ export class SynthesisMemory {
     this.folder = join(request.workspace, '.driftloop/cache');
     // What is kept is in the form of its V8.
     this.generator = `${request.generator} ${process.versions.v8}`;
-    this.key = digestOf(JSON.stringify(['5', this.generator, request]));
+    this.key = digestOf(JSON.stringify(['6', this.generator, request]));
     this.inputs = readInputs(request);
     this.entry = readEntry(this.folder, seal);
   }
@@ -59,7 +61,7 @@ export class SynthesisMemory {
   /** Is the output as the last synthesis for it left it? */
   isInPlace(): boolean {
     const { entry } = this;
-    return entry?.request === this.key && entry.output === fingerprintTree(this.request.output)?.stats;
+    return entry?.request === this.key && entry.output === readOutputState(this.request.output);
   }
 
   /** All files of the synthesis; undefined: they are lost. */
@@ -67,8 +69,8 @@ export class SynthesisMemory {
     const store = new PartStore(this.folder);
     return attempt(() => {
       const files: RenderedFile[] = [];
-      for (const part of readKept(this.folder, entry)?.parts.values() ?? []) {
-        const units = store.read(part);
+      for (const segment of readKept(this.folder, entry)?.parts.values() ?? []) {
+        const units = store.read(readSegment(segment) as StoredPart); // We kept it: the entry says so.
         if (units === undefined) return undefined;
         files.push(...units.flatMap((unit) => unit.files));
       }
@@ -111,7 +113,7 @@ export class SynthesisMemory {
     inputs: Entry['inputs'],
     kept: Parameters<typeof writeEntry>[3],
   ): void {
-    const output = fingerprintTree(this.request.output)?.stats;
+    const output = readOutputState(this.request.output);
     if (output === undefined) return;
     const entry = { generator: this.generator, request: this.key, problems, files, inputs, output };
     writeEntry(this.folder, this.seal, entry, kept);

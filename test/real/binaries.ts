@@ -7,6 +7,11 @@ const spellings = {
   promtool: ['promtool'],
   alertmanager: ['alertmanager', 'prometheus-alertmanager'],
   amtool: ['amtool'],
+  openssl: ['openssl'],
+  gpg: ['gpg'],
+  'ssh-keygen': ['ssh-keygen'],
+  registry: ['docker-registry'],
+  htpasswd: ['htpasswd'],
 } as const;
 
 export type Binary = keyof typeof spellings;

@@ -1,4 +1,5 @@
 import type { KubernetesApi } from '../../steps/kubernetes-api.js';
+import type { RegistryAccess } from '../../steps/oci/session.js';
 import type { MonitoringName } from '../../charts/tasks/credentials.js';
 import type { MonitoringAccess, StepContext } from '../../steps/step.js';
 
@@ -8,6 +9,7 @@ export function createContext(
     api?: KubernetesApi;
     workspace?: string;
     token?: string;
+    registries?: RegistryAccess;
     now?: Date;
     servers?: Partial<Record<MonitoringName, MonitoringAccess>>;
   } = {},
@@ -20,6 +22,7 @@ export function createContext(
     api: () => required(parts.api, 'api'),
     credentials: undefined,
     listenerToken: () => required(parts.token, 'token'),
+    registries: () => Promise.resolve(required(parts.registries, 'registries')),
     wait: () => Promise.resolve(),
     server: (name) => parts.servers?.[name] ?? { token: undefined, authority: undefined },
     now: () => parts.now ?? new Date('2026-11-21T10:00:00Z'),

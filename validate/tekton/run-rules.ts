@@ -95,8 +95,10 @@ function checkFields(run: unknown, report: Reporter): readonly Problem[] {
     );
 }
 
+/** Tekton expands nothing in annotations, where a person's text may stand. */
 function checkVariables(run: unknown, report: Reporter): readonly Problem[] {
   return findVariables(run)
+    .filter(({ path }) => !path.startsWith('metadata.annotations'))
     .filter(
       ({ name, parts }) => !(parts[0] === 'tt' || name === 'uid' || name.startsWith('context.pipelineRun.')),
     )
