@@ -170,9 +170,9 @@ export const runFolders = {
   source: 'source',
   /** What training leaves: `metrics.json`, and `model.json` or `model/`. */
   output: 'output',
-  /** What collecting data left. */
+  /** What collect-data left, with `snapshot.json`: `{"id": …}` names the data. */
   data: 'data',
-  /** What the steps write for people and for later steps. */
+  /** What the steps found out, for people and for later steps. */
   report: 'report',
 } as const;
 

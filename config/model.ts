@@ -5,6 +5,7 @@ import type { Dashboards } from './model-dashboards.js';
 import type { Delivery } from './model-delivery.js';
 import type { Detector } from './model-detectors.js';
 import type { AccessGrant, ForeignChart, RemoteCluster, Team } from './model-fleet.js';
+import type { Gates } from './model-gates.js';
 import type { Monitor } from './model-monitoring.js';
 import type { Receiver } from './model-notifications.js';
 import type { Capabilities, Profile, Versions } from './model-profile.js';
@@ -19,6 +20,7 @@ export type * from './model-dashboards.js';
 export type { Delivery, DeliveryForge, DeliveryMode, PullRequestSettings } from './model-delivery.js';
 export type * from './model-detectors.js';
 export type * from './model-fleet.js';
+export type * from './model-gates.js';
 export type * from './model-monitoring.js';
 export type * from './model-notifications.js';
 export type { Capabilities, Profile, Versions } from './model-profile.js';
@@ -179,8 +181,8 @@ export interface Model {
   readonly triggers: RunTriggers;
   /** What must succeed before it is trained, sorted by name. */
   readonly checks: readonly Check[];
-  /** Thresholds a trained model must meet before it is released. */
-  readonly gates: readonly MetricGate[];
+  /** What a trained model must meet before it is released. */
+  readonly gates: Gates;
   /** One entry per environment of the workspace, in their order. */
   readonly deployments: readonly Deployment[];
 }
@@ -215,13 +217,6 @@ export interface Resources {
 export interface ContainerResources extends Resources {
   /** Whole devices of the nodes by their resource, such as `nvidia.com/gpu`. */
   readonly devices: Readonly<Record<string, number>>;
-}
-
-/** `min <= value <= max` of a metric in metrics.json; a missing or NaN metric fails. */
-export interface MetricGate {
-  readonly metric: string;
-  readonly min: number | undefined;
-  readonly max: number | undefined;
 }
 
 /** A model in one environment. */

@@ -63,9 +63,7 @@ export function checkRelease(release: Release): readonly Problem[] {
 export function formatRelease(release: Release): string {
   const { model, environment, version, image, releasedAt, by, origin, commit, metrics } = release;
   const { verified, pinned } = release;
-  const sorted = Object.fromEntries(
-    Object.entries(metrics).sort(([left], [right]) => (left < right ? -1 : 1)),
-  );
+  const { spread = {}, gates = {}, dataSnapshot } = release;
   const record = {
     model,
     environment,
@@ -77,11 +75,18 @@ export function formatRelease(release: Release): string {
       origin: { environment: origin.environment, releasedAt: origin.releasedAt, by: origin.by },
     }),
     ...(commit !== undefined && { commit }),
-    ...(Object.keys(sorted).length > 0 && { metrics: sorted }),
+    ...(Object.keys(metrics).length > 0 && { metrics: sortKeys(metrics) }),
+    ...(Object.keys(spread).length > 0 && { spread: sortKeys(spread) }),
+    ...(Object.keys(gates).length > 0 && { gates: sortKeys(gates) }),
+    ...(dataSnapshot !== undefined && { dataSnapshot }),
     ...(verified && { verified: { environment: verified.environment, at: verified.at, by: verified.by } }),
     ...(pinned && { pinned: formatPin(pinned) }),
   };
   return `${header}${stringify(record, { lineWidth: 0 })}`;
+}
+
+function sortKeys<T>(entries: Readonly<Record<string, T>>): Readonly<Record<string, T>> {
+  return Object.fromEntries(Object.entries(entries).sort(([left], [right]) => (left < right ? -1 : 1)));
 }
 
 function formatPin({ at, by, insteadOf, reason }: Pin): object {

@@ -14,10 +14,25 @@ export interface Release extends ReleasedModel {
   readonly commit: string | undefined;
   /** Metrics the gates saw. */
   readonly metrics: Readonly<Record<string, number>>;
+  /** Of metrics that are means: how the samples vary, for the comparison with a later model. */
+  readonly spread?:
+    Readonly<Record<string, { readonly deviation: number; readonly count: number }>> | undefined;
+  /** What the gates asked for, by metric, and what came of it. */
+  readonly gates?: Readonly<Record<string, PassedGate>> | undefined;
+  /** Name of the data it was measured on; undefined: nobody said. */
+  readonly dataSnapshot?: string | undefined;
   /** undefined: nobody has tested it yet. */
   readonly verified?: Verification | undefined;
   /** undefined: whatever is released next may take its place. */
   readonly pinned?: Pin | undefined;
+}
+
+/** A gate that let a model through. */
+export interface PassedGate {
+  /** In words: `at least 0.75`. */
+  readonly wanted: string;
+  /** `not compared`: there was no champion, and the policy lets that pass. */
+  readonly outcome: 'passed' | 'not compared';
 }
 
 /** The first release of a version. Which of two versions is older, is decided by its time. */

@@ -1,6 +1,7 @@
 import { cliCodes } from './codes-cli.js';
 import { configCodes } from './codes-config.js';
 import { courseCodes } from './codes-course.js';
+import { gateCodes } from './codes-gates.js';
 import { gitopsCodes } from './codes-gitops.js';
 import { promqlCodes } from './codes-promql.js';
 import { notificationCodes } from './codes-notifications.js';
@@ -21,6 +22,7 @@ export interface CodeExplanation {
 export const problemCodes = {
   ...configCodes,
   ...courseCodes,
+  ...gateCodes,
   ...notificationCodes,
   ...structureCodes,
   ...promqlCodes,

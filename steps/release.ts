@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { release as contract } from '../charts/tasks/release.js';
 import { planUnits } from '../charts/units.js';
+import { hasGates } from '../config/model-gates.js';
 import type { Workspace } from '../config/model.js';
 import type { Release, Releases } from '../config/release.js';
 import type { PublishResult } from '../gitops/publish/publish.js';
@@ -11,13 +12,13 @@ import { proveUnits } from '../validate/prove-units.js';
 import type { ProvenUnits } from '../validate/prove-units.js';
 import { demand } from './demand.js';
 import { recordRelease } from './lease.js';
+import { nameVersion } from './name-version.js';
 import { openRemote } from './open-remote.js';
 import { readBeginning } from './pipeline-run.js';
 import { withPublishedWorkspace } from './published-workspace.js';
 import type { Step, StepContext } from './step.js';
-import { measure } from './evaluation/measurement.js';
-import { readMetricsFile } from './evaluation/metrics-file.js';
-import type { WrittenMetrics } from './evaluation/metrics-file.js';
+import { describeEvaluated } from './evaluation/evaluated.js';
+import type { Evaluated } from './evaluation/evaluated.js';
 import { readModelImage } from './training-output.js';
 
 type Request = z.output<typeof contract.params>;
@@ -27,7 +28,7 @@ interface Material {
   /** When the run began; the same for every attempt. */
   readonly begun: Date;
   readonly image: string;
-  readonly metrics: WrittenMetrics;
+  readonly evaluated: Evaluated;
   readonly target: Remote;
   readonly source: Remote;
 }
@@ -45,7 +46,7 @@ export const release: Step<typeof contract> = {
     const material: Material = {
       begun: await readBeginning(context.api(), request.run),
       image: await readModelImage(context.workspace()),
-      metrics: (await readMetricsFile(context.workspace())).metrics,
+      evaluated: await describeEvaluated(context.workspace()),
       target: openRemote(request.targetRepository, context.credentials),
       source: openRemote(request.sourceRepository, context.credentials),
     };
@@ -88,34 +89,25 @@ function hasMoved({ problems }: Checked<PublishResult>): boolean {
   return problems.some(({ code }) => code === 'GITOPS_SOURCE_MOVED');
 }
 
-/** The version is made of the run alone, so that an attempt after a failed one makes the same. */
 function describeRelease(
   request: Request,
   { now }: StepContext,
   workspace: Workspace,
-  { begun, image, metrics }: Material,
+  material: Material,
 ): Release {
-  const gates = workspace.models.find(({ name }) => name === request.model)?.gates ?? [];
+  const model = workspace.models.find(({ name }) => name === request.model);
+  // Without gates nothing was evaluated, whatever lies in the volume.
+  const evaluated = model !== undefined && hasGates(model.gates) ? material.evaluated : { metrics: {} };
   return {
     model: request.model,
     environment: request.environment,
-    version: `${formatSecond(begun)}-${request.commit.slice(0, 7)}`,
-    image,
+    version: nameVersion(material.begun, request.commit),
+    image: material.image,
     releasedAt: now().toISOString(),
     by: request.run,
     commit: request.commit,
-    metrics: Object.fromEntries(
-      gates.flatMap(({ metric }) => {
-        const measured = measure(metrics, metric);
-        return 'fault' in measured ? [] : [[metric, measured.value.value]];
-      }),
-    ),
+    ...evaluated,
   };
-}
-
-/** `20261121021026`, in UTC. */
-function formatSecond(time: Date): string {
-  return time.toISOString().replace(/\D/g, '').slice(0, 14);
 }
 
 /** Everything is rendered and checked, because a unit alone cannot show that the chain still holds. */

@@ -1,41 +1,34 @@
 import { z } from 'zod';
 import { duration } from '../../config/values/duration.js';
+import { gatesParam } from './gates-param.js';
 import { defineStep } from './step-contract.js';
 
-const gate = z.strictObject({
-  metric: z.string().min(1),
-  min: z.number().optional(),
-  max: z.number().optional(),
-});
+/** Instead of a repository: there is none, and so no champion. */
+export const noRepository = 'none';
 
-/** Gates travel as one text, because a Task's param cannot hold a list of objects. */
-const gates = z
-  .string()
-  .transform((text, context): unknown => {
-    try {
-      return JSON.parse(text);
-    } catch {
-      context.addIssue({ code: 'custom', message: 'must be JSON' });
-      return z.NEVER;
-    }
-  })
-  .pipe(z.array(gate).min(1));
-
-/** Holds a trained model against its thresholds; what is missing or no number fails. */
+/** Holds a trained model against its gates; what is missing or no number fails. */
 export const evaluate = defineStep({
   name: 'evaluate',
-  description: 'Fails unless the metrics of the trained model meet every threshold.',
+  description: 'Fails unless the metrics of the trained model meet every gate.',
   params: z.strictObject({
-    gates: gates.describe('JSON list of {"metric", "min", "max"}; both bounds are inclusive.'),
+    model: z.string().min(1).describe('Name of the model.'),
+    gates: gatesParam.describe(
+      'JSON of {"metrics", "fairness", "latency", "champion"}, as `gates` of the model says; all bounds are inclusive.',
+    ),
+    targetRepository: z
+      .string()
+      .min(1)
+      .describe(`URL of the GitOps repository, whose records say what runs now, or "${noRepository}".`),
+    targetBranch: z.string().min(1).describe('Branch of the GitOps repository.'),
   }),
   results: {
-    passed: '"true" when every threshold is met, else "false".',
-    summary: 'Table of metrics and thresholds, in Markdown.',
+    passed: '"true" when every gate is met, else "false".',
+    summary: 'Table of metrics and gates, in Markdown; whole in report/evaluation.md of the volume.',
   },
   workspace: true,
   cluster: false,
-  credentials: [],
+  credentials: ['git'],
   retries: 0,
-  timeout: duration('3m'),
-  resources: { cpu: '50m', memory: '128Mi' },
+  timeout: duration('5m'),
+  resources: { cpu: '100m', memory: '256Mi' },
 });

@@ -36,10 +36,17 @@ const summedMetric = z
   })
   .describe('The same without the values themselves.');
 
+/** The names of groups stand in tables and records. */
+const groupName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9 ._/<>=+:,()-]{0,39}$/);
+
+const groupLimit = 50;
+
 const groupedMetric = z
   .strictObject({
     groups: z
-      .record(z.string().min(1).max(100), finite.min(0).max(1))
+      .record(groupName, finite.min(0).max(1))
+      .refine((groups) => Object.keys(groups).length <= groupLimit, `must have at most ${groupLimit} groups`)
+      .meta({ maxProperties: groupLimit })
       .describe('Share of favourable outcomes in each group, by its name.'),
   })
   .describe('What fairness is computed from.');

@@ -98,6 +98,11 @@ export const builtInTraining = {
   admission: { freeze: [], maxRunsPerDay: 0, maxFailures: 3, stillFiring: false, whenUnknown: 'admit' },
 };
 
+/** Of gates, where they are used. */
+export const builtInChampion = { first: 'fail', data: 'same' } as const;
+export const builtInSignificance = { significance: 0.05, minSamples: 30, minEffect: 0.2 } as const;
+export const builtInFairness = { spd: { min: -0.1, max: 0.1 }, dir: { min: 0.8, max: 1.2 } } as const;
+
 const builtInPods = {
   replicas: 1,
   resources: { cpu: '500m', memory: '512Mi' },

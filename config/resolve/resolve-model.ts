@@ -54,7 +54,7 @@ export function resolveModel(written: Written<ModelInput>, context: ModelContext
     training: resolveTraining({ input, file, platform, problems, recorder }),
     triggers: resolveTriggers(written, context),
     checks: resolveChecks({ file, input }, recorder),
-    gates: resolveGates(input, file, problems),
+    gates: resolveGates(written, context),
     deployments: placesOf({ file, input }, context).map((environment) =>
       resolveDeployment({ file, input }, environment, context),
     ),
@@ -123,14 +123,14 @@ function stackLayers(
 }
 
 function recordBasics({ file, input }: Written<ModelInput>, recorder: OriginRecorder): void {
-  const { model, owner, team, source, gates } = input;
+  const { model, owner, team, source } = input;
   const layers: readonly Layer<object>[] = [
     {
       name: 'built-in default',
       data: { source: builtInSource, ...(team !== undefined && { owner: team }) },
       written: undefined,
     },
-    { name: 'model', data: { model, owner, team, source, gates }, written: { file, base: [] } },
+    { name: 'model', data: { model, owner, team, source }, written: { file, base: [] } },
   ];
   recorder.record(model, mergeLayers(layers), layers);
 }

@@ -1,5 +1,6 @@
 import { formatKeyPath } from '../load/key-path.js';
-import type { Action, Deployment, Model, Workspace } from '../model.js';
+import type { KeyPath } from '../load/key-path.js';
+import type { Action, Deployment, Gates, Model, Workspace } from '../model.js';
 import type { Problem } from '../../problems/problem.js';
 import { actionKeys, categories } from '../resolve/resolve-sections.js';
 import type { Rule } from './rule.js';
@@ -102,7 +103,7 @@ function checkUnused(workspace: Workspace, model: Model): readonly Problem[] {
       return Array.isArray(written) && written.includes('retrain');
     }),
   );
-  const [gate] = model.gates;
+  const gate = firstGate(model.gates);
   if (
     model.training !== undefined &&
     !retrains &&
@@ -124,7 +125,7 @@ function checkUnused(workspace: Workspace, model: Model): readonly Problem[] {
     ];
   }
   if (gate === undefined || isTrained(workspace, model)) return [];
-  const path = formatKeyPath(['gates', 'metrics', gate.metric, gate.min === undefined ? 'max' : 'min']);
+  const path = formatKeyPath(['gates', ...gate]);
   const message = `The gates of \`${model.name}\` are never looked at: it has no \`training\`.`;
   return [
     problemAt(
@@ -138,4 +139,15 @@ function checkUnused(workspace: Workspace, model: Model): readonly Problem[] {
       },
     ),
   ];
+}
+
+/** Path of a value that somebody wrote. */
+function firstGate({ metrics, fairness, latency }: Gates): KeyPath | undefined {
+  const [[gate], [fair], [budget]] = [metrics, fairness, latency];
+  if (gate !== undefined) {
+    const key = gate.min === undefined ? (gate.max === undefined ? 'improveOver' : 'max') : 'min';
+    return ['metrics', gate.metric, key];
+  }
+  if (fair !== undefined) return ['fairness', fair.metric, 'reference'];
+  return budget && ['latency', budget.percentile];
 }

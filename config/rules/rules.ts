@@ -7,6 +7,7 @@ import { checkClusters } from './clusters.js';
 import { checkCallers } from './callers.js';
 import { checkCharts } from './charts.js';
 import { checkChecks } from './checks.js';
+import { checkGates } from './gates.js';
 import { checkRepositories } from './repositories.js';
 import { checkNames } from './names.js';
 import { checkPlatform } from './platform.js';
@@ -28,6 +29,7 @@ export const modelRules: readonly Rule[] = [
   checkActions,
   checkAdmission,
   checkChecks,
+  checkGates,
   checkFeeding,
   checkListeners,
   checkSecrets,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { checksSchema } from './checks-schema.js';
+import { gatesSchema } from './gates-schema.js';
 import { overridable, overridableSchema } from './overridable-schema.js';
 import { branch, dnsLabel, gitUrl, labelValue, plainText } from './texts.js';
 import { trainingSettings } from './training-schema.js';
@@ -7,11 +8,6 @@ import { triggersSchema } from './trigger-schema.js';
 
 /** Leaves room for what serving appends to the name (`-predictor`). */
 const modelNameLimit = 53;
-
-const gate = z.strictObject({
-  min: z.number().optional().describe('The trained model must reach this.'),
-  max: z.number().optional().describe('The trained model must not exceed this.'),
-});
 
 /** `models/<name>.yaml`. */
 export const modelSchema = z
@@ -35,15 +31,7 @@ export const modelSchema = z
       .describe('How a new version is made; without it nothing retrains the model.'),
     triggers: triggersSchema.optional().describe('What starts a run besides alerts.'),
     checks: checksSchema.optional(),
-    gates: z
-      .strictObject({
-        metrics: z
-          .record(plainText, gate)
-          .optional()
-          .describe('Bounds on what training writes to `metrics.json`; a missing metric fails.'),
-      })
-      .optional()
-      .describe('What a trained model must meet before it is released.'),
+    gates: gatesSchema.optional().describe('What a trained model must meet before it is released.'),
     environments: z
       .record(dnsLabel(), overridableSchema)
       .optional()

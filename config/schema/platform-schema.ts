@@ -18,6 +18,7 @@ import {
 import { clusterName, clustersSchema } from './cluster-schema.js';
 import { dashboardsSchema } from './dashboards-schema.js';
 import { deliveryMode, deliverySchema } from './delivery-schema.js';
+import { gatesSchema } from './gates-schema.js';
 import { monitorSchema } from './monitor-schema.js';
 import { defaultNamespace, profiles, versionsSchema } from './profile-schema.js';
 import { inhibitionSchema, receiverSchema } from './receiver-schema.js';
@@ -161,6 +162,7 @@ export const platformSchema = z
       .strictObject({
         ...overridable,
         training: trainingSettings.optional().describe('For models that are trained.'),
+        gates: gatesSchema.optional().describe('For models that are trained.'),
       })
       .optional()
       .describe('What holds for all models, unless an environment or model says otherwise.'),

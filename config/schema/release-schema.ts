@@ -19,6 +19,14 @@ export const releaseSchema = z.strictObject({
     })
     .optional(),
   metrics: z.record(plainText, z.number()).optional(),
+  spread: z.record(plainText, z.strictObject({ deviation: z.number(), count: z.int().min(1) })).optional(),
+  gates: z
+    .record(
+      plainText,
+      z.strictObject({ wanted: z.string().max(500), outcome: z.enum(['passed', 'not compared']) }),
+    )
+    .optional(),
+  dataSnapshot: z.string().max(200).optional(),
   verified: z.strictObject({ environment: dnsLabel(), at: time, by: plainText }).optional(),
   pinned: z
     .strictObject({ at: time, by: plainText, insteadOf: labelValue, reason: plainText.optional() })

@@ -53,7 +53,7 @@ function describeMetrics(changed: readonly ChangedModel[]): readonly string[] {
 }
 
 function rowsOfMetrics({ model, before, after }: ChangedModel): readonly (readonly string[])[] {
-  return compareMetrics(before, after, model.gates).map((compared) => [
+  return compareMetrics(before, after, model.gates.metrics).map((compared) => [
     compared.metric,
     formatChange(compared.before, compared.after),
     judge(compared),

@@ -63,31 +63,40 @@ function describeOrigin(release: Release, other: Release | undefined): string {
   return `${when}, ${count} ${count === 1 ? 'day' : 'days'} ${days > 0 ? 'later' : 'earlier'}`;
 }
 
-/** Gates first, in their order; then what else was measured, by name. */
+/**
+ * Gates first, in their order; then what else was measured, by name. A release remembers what it was asked for when it
+ * was trained; the bounds of the workspace hold for those that remember nothing.
+ */
 export function compareMetrics(
   before: Release | undefined,
   after: Release | undefined,
   gates: readonly MetricGate[],
 ): readonly ComparedMetric[] {
-  const gated = new Set(gates.map(({ metric }) => metric));
+  const asked = new Map(gates.map((gate) => [gate.metric, gate]));
   const others = Object.keys({ ...before?.metrics, ...after?.metrics }).filter(
-    (metric) => !gated.has(metric),
+    (metric) => !asked.has(metric),
   );
-  const asked = [...gates, ...others.sort().map((metric) => ({ metric, min: undefined, max: undefined }))];
-  return asked.map(({ metric, min, max }) => {
-    const value = after?.metrics[metric];
+  return [...asked.keys(), ...others.sort()].map((metric) => {
+    const { min, max } = asked.get(metric) ?? {};
+    const value = readOwn(after?.metrics, metric);
     const bounds = [
       ...(min === undefined ? [] : [`at least ${min}`]),
       ...(max === undefined ? [] : [`at most ${max}`]),
     ];
+    const stated =
+      readOwn(after?.gates, metric)?.wanted ?? (bounds.length === 0 ? undefined : bounds.join(', '));
     return {
       metric,
-      before: before?.metrics[metric],
+      before: readOwn(before?.metrics, metric),
       after: value,
-      gate: bounds.length === 0 ? undefined : bounds.join(', '),
+      gate: stated,
       passed:
-        bounds.length === 0 ||
+        stated === undefined ||
         (value !== undefined && value >= (min ?? -Infinity) && value <= (max ?? Infinity)),
     };
   });
+}
+
+function readOwn<T>(entries: Readonly<Record<string, T>> | undefined, key: string): T | undefined {
+  return entries !== undefined && Object.hasOwn(entries, key) ? entries[key] : undefined;
 }

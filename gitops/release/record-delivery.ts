@@ -101,7 +101,7 @@ function describe(
   const told = { ...published, release, previous };
   if (unchanged !== undefined) return { ...told, note: unchanged };
   if (recordOnly === true) return told;
-  const gates = workspace.models.find(({ name }) => name === record.model)?.gates ?? [];
+  const gates = workspace.models.find(({ name }) => name === record.model)?.gates.metrics ?? [];
   return { ...told, comparison: compareReleases(previous, release, gates) };
 }
 

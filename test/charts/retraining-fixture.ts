@@ -2,6 +2,7 @@ import type { Model, Platform, Training } from '../../config/model.js';
 import { duration } from '../../config/values/duration.js';
 import { builtInVersions } from '../../config/catalogue/versions.js';
 import { resolveCapabilities } from '../../config/resolve/resolve-capabilities.js';
+import { metricGates } from '../gates.js';
 
 export const platform: Platform = {
   name: 'mlops',
@@ -90,10 +91,10 @@ export const model: Model = {
     schedule: undefined,
     manual: false,
   },
-  gates: [
+  gates: metricGates(
     { metric: 'accuracy', min: 0.75, max: undefined },
     { metric: 'loss', min: undefined, max: 0.6 },
-  ],
+  ),
   deployments: ['test', 'prod'].map((name) => ({
     environment: { name, namespace: `mlops-${name}`, team: undefined, cluster: undefined },
     detectors: [],

@@ -4,6 +4,7 @@ import { loadWorkspace } from '../../config/load-workspace.js';
 import { loadReleases } from '../../config/release-files.js';
 import { configCodes } from '../../problems/codes-config.js';
 import { courseCodes } from '../../problems/codes-course.js';
+import { gateCodes } from '../../problems/codes-gates.js';
 import { notificationCodes } from '../../problems/codes-notifications.js';
 import { formatFrame } from '../../problems/frame.js';
 import type { Problem } from '../../problems/problem.js';
@@ -34,7 +35,7 @@ test('every code of config/ has a bad input', () => {
   const shown = cases.flatMap((name) => expectations(join(folder, name))).map((line) => line.split(' ')[0]);
   const generated = ['CONFIG_FILE_TOO_LARGE']; // Not kept in Git; load-workspace.test.ts writes one.
   expect([...new Set([...shown, ...generated])].sort()).toEqual(
-    [configCodes, courseCodes, notificationCodes].flatMap((codes) => Object.keys(codes)).sort(),
+    [configCodes, courseCodes, gateCodes, notificationCodes].flatMap((codes) => Object.keys(codes)).sort(),
   );
 });
 

@@ -12,6 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { clearOutput } from '../../steps/clear-output.js';
 import { evaluate } from '../../steps/evaluate.js';
+import { metricGates } from '../gates.js';
 import { createContext } from './context.js';
 
 let workspace: string;
@@ -37,8 +38,9 @@ test('metrics of an attempt that failed do not pass the gates of the next one', 
   writeFileSync(at('output', 'metrics.json'), JSON.stringify({ accuracy: 0.99 }));
   writeFileSync(at('output', 'checkpoints', 'last'), '');
   await clear();
-  const gates = [{ metric: 'accuracy', min: 0.75 }];
-  await expect(evaluate.perform({ gates }, createContext({ workspace }))).rejects.toThrow(
+  const gates = metricGates({ metric: 'accuracy', min: 0.75, max: undefined });
+  const request = { model: 'jukebox', gates, targetRepository: 'none', targetBranch: 'main' };
+  await expect(evaluate.perform(request, createContext({ workspace }))).rejects.toThrow(
     'Training left no metrics.json in its output folder.',
   );
 });

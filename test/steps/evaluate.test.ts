@@ -5,6 +5,8 @@ import fc from 'fast-check';
 import { evaluate } from '../../steps/evaluate.js';
 import { readModelImage } from '../../steps/training-output.js';
 import { StepFailure } from '../../steps/step-failure.js';
+import type { MetricGate } from '../../config/model.js';
+import { metricGates } from '../gates.js';
 import { createContext } from './context.js';
 
 let workspace: string;
@@ -18,28 +20,38 @@ afterEach(() => {
   rmSync(workspace, { recursive: true });
 });
 
-type Gates = Parameters<typeof evaluate.perform>[0]['gates'];
+const accuracy: readonly MetricGate[] = [{ metric: 'accuracy', min: 0.75, max: undefined }];
+const request = {
+  model: 'jukebox',
+  gates: metricGates(...accuracy),
+  targetRepository: 'none',
+  targetBranch: 'main',
+};
 
-const accuracy: Gates = [{ metric: 'accuracy', min: 0.75 }];
+const gate = (metric: string, min?: number): MetricGate => ({ metric, min, max: undefined });
 
 function judge(metrics: unknown, gates = accuracy) {
   writeFileSync(
     join(workspace, 'output/metrics.json'),
     typeof metrics === 'string' ? metrics : JSON.stringify(metrics),
   );
-  return evaluate.perform({ gates }, createContext({ workspace }));
+  return evaluate.perform({ ...request, gates: metricGates(...gates) }, createContext({ workspace }));
 }
 
 test('a model within all bounds passes', async () => {
-  const gates = [...accuracy, { metric: 'loss', max: 0.6 }, { metric: 'bias', min: -0.1, max: 0.1 }];
+  const gates = [
+    ...accuracy,
+    { metric: 'loss', min: undefined, max: 0.6 },
+    { metric: 'bias', min: -0.1, max: 0.1 },
+  ];
   expect(await judge({ accuracy: 0.75, loss: 0.6, bias: 0, other: 'text' }, gates)).toEqual({
     passed: 'true',
     summary: [
-      '| metric | value | wanted | |',
-      '| --- | --- | --- | --- |',
-      '| accuracy | 0.75 | at least 0.75 | ok |',
-      '| loss | 0.6 | at most 0.6 | ok |',
-      '| bias | 0 | -0.1 to 0.1 | ok |',
+      '| metric | value | champion | wanted | |',
+      '| --- | --- | --- | --- | --- |',
+      '| accuracy | 0.75 |  | at least 0.75 | passed |',
+      '| loss | 0.6 |  | at most 0.6 | passed |',
+      '| bias | 0 |  | -0.1 to 0.1 | passed |',
     ].join('\n'),
   });
 });
@@ -69,7 +81,7 @@ test.each([
 });
 
 test('a gate named after an inherited property is missing, not passed', async () => {
-  await expect(judge({}, [{ metric: 'constructor' }, { metric: '__proto__' }])).rejects.toThrow(
+  await expect(judge({}, [gate('constructor'), gate('__proto__')])).rejects.toThrow(
     'The model is not released: constructor is missing, __proto__ is missing.',
   );
 });
@@ -85,7 +97,7 @@ test.each([
 });
 
 test('a training that leaves nothing fails', async () => {
-  await expect(evaluate.perform({ gates: accuracy }, createContext({ workspace }))).rejects.toThrow(
+  await expect(evaluate.perform(request, createContext({ workspace }))).rejects.toThrow(
     'Training left no metrics.json in its output folder.',
   );
 });
@@ -93,7 +105,7 @@ test('a training that leaves nothing fails', async () => {
 test('a link out of the output folder is not followed', async () => {
   writeFileSync(join(workspace, 'elsewhere.json'), '{"accuracy": 1}');
   symlinkSync(join(workspace, 'elsewhere.json'), join(workspace, 'output/metrics.json'));
-  await expect(evaluate.perform({ gates: accuracy }, createContext({ workspace }))).rejects.toThrow(
+  await expect(evaluate.perform(request, createContext({ workspace }))).rejects.toThrow(
     'Training left no metrics.json in its output folder.',
   );
 });
@@ -103,15 +115,13 @@ test('an output folder that is a link itself is not followed', async () => {
   mkdirSync(join(workspace, 'other'));
   writeFileSync(join(workspace, 'other/metrics.json'), '{"accuracy": 1}');
   symlinkSync('other', join(workspace, 'output'));
-  await expect(evaluate.perform({ gates: accuracy }, createContext({ workspace }))).rejects.toThrow(
-    'Training left no',
-  );
+  await expect(evaluate.perform(request, createContext({ workspace }))).rejects.toThrow('Training left no');
 });
 
 test('whatever the number is, it passes exactly when it is finite and within the bounds', async () => {
   await fc.assert(
     fc.asyncProperty(fc.double(), fc.double({ noNaN: true }), async (value, min) => {
-      const passed = await judge({ accuracy: value }, [{ metric: 'accuracy', min }]).then(
+      const passed = await judge({ accuracy: value }, [gate('accuracy', min)]).then(
         () => true,
         () => false,
       );
@@ -123,8 +133,7 @@ test('whatever the number is, it passes exactly when it is finite and within the
 
 test('two hundred gates fit into the results of a Task, what failed first', async () => {
   const gates = Array.from({ length: 200 }, (_, index) => ({
-    metric: `metric-${index}-${'x'.repeat(30)}`,
-    min: 0,
+    ...gate(`metric-${index}-${'x'.repeat(30)}`, 0),
   }));
   const metrics = Object.fromEntries(gates.map(({ metric }, index) => [metric, index === 199 ? -1 : 1]));
   const failure = (await judge(metrics, gates).catch((error: unknown) => error)) as StepFailure;
@@ -136,8 +145,8 @@ test('two hundred gates fit into the results of a Task, what failed first', asyn
 
 test('a metric cannot name itself into another row of the table', async () => {
   const metric = 'a | 1 | ok |\n| b';
-  const { summary } = await judge({ [metric]: 1 }, [{ metric, min: 0 }]);
-  expect(summary.split('\n').at(-1)).toBe('| a \\| 1 \\| ok \\| \\| b | 1 | at least 0 | ok |');
+  const { summary } = await judge({ [metric]: 1 }, [gate(metric, 0)]);
+  expect(summary.split('\n').at(-1)).toBe('| a \\| 1 \\| ok \\| \\| b | 1 |  | at least 0 | passed |');
 });
 
 describe('where the model is', () => {

@@ -9,9 +9,11 @@ import { publish } from '../../gitops/publish/publish.js';
 import type { Selection } from '../../gitops/plan/selection.js';
 import { describeSourceCommit } from '../../gitops/git/source-commit.js';
 import type { KubernetesApi } from '../../steps/kubernetes-api.js';
+import { evaluate } from '../../steps/evaluate.js';
 import { release } from '../../steps/release.js';
 import { renderUnits } from '../../synth/render.js';
 import { startGitServer } from '../real/git-server.js';
+import { metricGates } from '../gates.js';
 import { createContext } from './context.js';
 import { FakeApi } from './fake-api.js';
 
@@ -40,7 +42,8 @@ beforeEach(async () => {
     filter: isInput,
   });
   commitPlatform('first');
-  train({ accuracy: 0.93, other: 'text' }, image);
+  train({ accuracy: 0.93, other: 'text', dataSnapshot: 'holdout-1' }, image);
+  await judge();
 });
 
 afterEach(async () => {
@@ -67,6 +70,13 @@ function train(metrics: unknown, reference: unknown): void {
   mkdirSync(at('volume/output'), { recursive: true });
   writeFileSync(at('volume/output/metrics.json'), JSON.stringify(metrics));
   writeFileSync(at('volume/output/model.json'), JSON.stringify({ image: reference }));
+}
+
+/** What `evaluate` leaves of the metrics of the training. */
+async function judge(): Promise<void> {
+  const gates = metricGates({ metric: 'accuracy', min: 0.75, max: undefined });
+  const request = { model: 'jukebox', gates, targetRepository: 'none', targetBranch: 'main' };
+  await evaluate.perform(request, createContext({ workspace: at('volume') }));
 }
 
 /** Reads, changes and writes back one file of the workspace. */
@@ -133,6 +143,8 @@ test('a release is one commit with record and rendered unit, and the Lease remem
     by: 'jukebox-test-1',
     commit: 'c'.repeat(40),
     metrics: { accuracy: 0.93 },
+    gates: { accuracy: { wanted: 'at least 0.75', outcome: 'passed' } },
+    dataSnapshot: 'holdout-1',
   });
   expect(fake.objects.get('leases/driftloop-jukebox')?.metadata.annotations).toEqual({
     'driftloop.dev/released-at': '2026-11-21T10:00:00.000Z',

@@ -9,6 +9,7 @@ import { taskContracts } from '../../../charts/tasks/task-contracts.js';
 import type { KubernetesObject } from '../../../synth/manifest.js';
 import { expectGolden } from '../expect-golden.js';
 import { model, platform, training } from '../retraining-fixture.js';
+import { metricGates } from '../../gates.js';
 
 interface Named {
   name: string;
@@ -87,6 +88,7 @@ describe('the rendered objects', () => {
     expect(askers(renderTasks({ ...platform, gitCredentials: undefined }))).toEqual([]);
     expect(askers(renderTasks()).map(({ metadata }) => metadata.name)).toEqual([
       'driftloop-fetch-source',
+      'driftloop-evaluate',
       'driftloop-release',
     ]);
   });
@@ -118,7 +120,7 @@ describe('the graph', () => {
 
   test.each(variants)('is whole with gates $gated, repository $repository, source $source', (variant) => {
     const pipeline = renderPipeline({
-      model: { ...model, gates: variant.gated ? model.gates : [] },
+      model: { ...model, gates: variant.gated ? model.gates : metricGates() },
       platform: {
         ...platform,
         repository: variant.repository ? platform.repository : undefined,
@@ -208,7 +210,7 @@ describe('the graph', () => {
   });
 
   test('a value that its step would refuse is never rendered', () => {
-    const broken = { ...model, gates: [{ metric: '', min: 0, max: undefined }] };
+    const broken = { ...model, gates: metricGates({ metric: '', min: 0, max: undefined }) };
     expect(() => planPipeline({ platform, model: broken, training })).toThrow('step evaluate refuses gates');
   });
 

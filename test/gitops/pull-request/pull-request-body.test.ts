@@ -6,6 +6,7 @@ import { describePullRequest } from '../../../gitops/pull-request/pull-request-b
 import type { KubernetesObject } from '../../../synth/manifest.js';
 import { source } from '../support/publishing-source.js';
 import { object, workspace } from '../support/units.js';
+import { metricGates } from '../../gates.js';
 
 const limit = 65_536;
 const compareUrl = 'https://git.example.com/mlops/gitops/compare/main...driftloop%2Ftest';
@@ -76,10 +77,10 @@ describe('the body of a pull request', () => {
   test('shows metrics beside their gates, and those of the version that runs now', () => {
     const gated: Model = {
       ...(workspace.models[0] ?? fail()),
-      gates: [
+      gates: metricGates(
         { metric: 'accuracy', min: 0.75, max: undefined },
         { metric: 'latency', min: undefined, max: 200 },
-      ],
+      ),
     };
     const release = (version: string, metrics: Readonly<Record<string, number>>): [string, Release] => [
       'test/jukebox',

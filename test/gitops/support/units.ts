@@ -6,6 +6,7 @@ import { objectIdOf } from '../../../gitops/target/target-tree.js';
 import type { TargetTree, TreeEntry } from '../../../gitops/target/target-tree.js';
 import type { KubernetesObject, RenderedUnit } from '../../../synth/manifest.js';
 import { stringify } from 'yaml';
+import { metricGates } from '../../gates.js';
 
 /** A ConfigMap, or whatever is asked for. */
 export function object(name: string, fields: Readonly<Record<string, unknown>> = {}): KubernetesObject {
@@ -81,7 +82,7 @@ function model(name: string, environments: Workspace['environments']): Model {
       schedule: undefined,
       manual: false,
     },
-    gates: [],
+    gates: metricGates(),
     deployments: environments.map((environment) => ({ environment, detectors: [], serving: undefined })),
   };
 }
