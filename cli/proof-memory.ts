@@ -22,10 +22,11 @@ export function openProofMemory(
     digests.set(surroundings, digest);
     return digest;
   };
+  const keep: ProofMemory['keep'] = (model, surroundings, part) => {
+    parts.keep(model === undefined ? shared : keyOf(model, digestAround(surroundings)), part);
+  };
   return {
     recall: (model, surroundings) => parts.recall(keyOf(model, digestAround(surroundings))),
-    keep(model, surroundings, part) {
-      parts.keep(model === undefined ? shared : keyOf(model, digestAround(surroundings)), part);
-    },
+    ...(parts.purpose === 'check' ? {} : { keep }),
   };
 }

@@ -73,7 +73,7 @@ async function update(
   memory: SynthesisMemory,
   mark: string,
 ): Promise<Checked<number> | undefined> {
-  const parts = memory.openParts<Verdict>(false);
+  const parts = memory.openParts<Verdict>('update');
   if (parts === undefined) return undefined;
   const { renderSelected } = await import('./render-selected.js');
   const { updateOutput } = await import('../synth/update.js');
@@ -86,7 +86,7 @@ async function update(
 
 async function render(request: SynthesisRequest, memory?: SynthesisMemory): Promise<Checked<number>> {
   const { renderSelected } = await import('./render-selected.js');
-  const parts = memory?.openParts<Verdict>(true);
+  const parts = memory?.openParts<Verdict>('write');
   const { value: rendering, problems } = renderSelected(request, parts);
   const loading = [...problems, ...checkOutputs(request)];
   if (rendering === undefined || hasErrors(loading)) return { value: undefined, problems: loading };

@@ -22,8 +22,11 @@ export interface ProvenPart {
 export interface ProofMemory {
   /** @param surroundings what the part is judged in; undefined: it has not been seen like that */
   recall(model: string, surroundings: readonly Manifest[]): ProvenPart | undefined;
-  /** @param model undefined: what all models share */
-  keep(model: string | undefined, surroundings: readonly Manifest[], part: ProvenPart): void;
+  /**
+   * Absent: nothing is kept.
+   * @param model undefined: what all models share
+   */
+  keep?(model: string | undefined, surroundings: readonly Manifest[], part: ProvenPart): void;
 }
 
 /** Renders and judges model by model while somebody takes the units, and keeps none of them. */
@@ -86,7 +89,7 @@ function keep(
   { units, verdict }: ProvenPart,
   memory: ProofMemory | undefined,
 ): readonly RenderedUnit[] {
-  if (memory === undefined || hasErrors(verdict.problems)) return units;
+  if (memory?.keep === undefined || hasErrors(verdict.problems)) return units;
   const written = units.map(({ unit, manifests, files }) => ({ unit, manifests, files }));
   const sketches = written.map((unit) => ({ ...unit, manifests: unit.manifests.map(sketch) }));
   const objects = verdict.objects.length === 0 ? [] : manifestsOf(sketches);

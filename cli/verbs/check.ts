@@ -25,9 +25,12 @@ async function check(options: CheckOptions, session: Session): Promise<ExitStatu
   const { renderWorkspace } = await import('../pipeline.js');
   const { logProblems, reportContext, reporters } = await import('../report.js');
   const { followUnits } = await import('../progress.js');
+  const { openProven } = await import('../proven.js');
   const { directory, format } = options;
+  const folder = session.resolve(directory);
   const releases = session.resolveOptional(options.releases);
-  const { value, problems: loading } = renderWorkspace(session.resolve(directory), releases);
+  const known = openProven(folder, session.terminal.environment);
+  const { value, problems: loading } = renderWorkspace(folder, releases, known);
   const units = value && followUnits(value.units, value.total, session.progress);
   let objects = 0;
   for (const { manifests } of units?.value ?? []) objects += manifests.length;

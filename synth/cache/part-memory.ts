@@ -19,6 +19,12 @@ interface KeptPart<Verdict> extends StoredPart {
   readonly verdict: Verdict;
 }
 
+/**
+ * What parts are for: to `check` them, of which nothing is kept; to `update` an output that they stand in; or to `write`
+ * all of them.
+ */
+export type Purpose = 'check' | 'update' | 'write';
+
 /** A model, and what tells it from others. */
 interface KeptModel {
   readonly resolved: ResolvedModel;
@@ -38,17 +44,16 @@ export class PartMemory<Verdict> {
   private readonly store: PartStore;
   private isComplete = true;
 
-  /** @param needsTexts false: what is recalled stands in the output already */
   constructor(
     cache: string,
     private readonly known: Kept,
-    private readonly needsTexts: boolean,
+    readonly purpose: Purpose,
   ) {
     this.store = new PartStore(cache);
     this.models = {
       recall: (key) => this.recallModel(key),
       keep: (key, resolved) => {
-        this.keepModel(key, resolved);
+        if (purpose !== 'check') this.keepModel(key, resolved);
       },
     };
   }
@@ -57,7 +62,7 @@ export class PartMemory<Verdict> {
     const segment = this.known.parts.get(key);
     if (segment === undefined) return undefined;
     const part = readSegment(segment) as KeptPart<Verdict>; // The key tells programs apart, too.
-    const units = this.needsTexts ? attempt(() => this.store.read(part)) : this.store.recall(part);
+    const units = this.purpose === 'write' ? attempt(() => this.store.read(part)) : this.store.recall(part);
     if (units === undefined) return undefined;
     this.parts.set(key, segment);
     this.texts.add(part.digest);

@@ -9,6 +9,7 @@ import type { Inputs, Places } from './inputs.js';
 import { nothingKept, readSegment } from './kept-file.js';
 import { readOutputState } from './output-state.js';
 import { PartMemory } from './part-memory.js';
+import type { Purpose } from './part-memory.js';
 import { PartStore } from './part-store.js';
 import type { StoredPart } from './part-store.js';
 
@@ -41,9 +42,8 @@ export class SynthesisMemory {
     private readonly request: MemoryRequest,
     private readonly seal: Buffer,
   ) {
-    this.folder = join(request.workspace, '.driftloop/cache');
-    // What is kept is in the form of its V8.
-    this.generator = `${request.generator} ${process.versions.v8}`;
+    this.folder = cacheOf(request.workspace);
+    this.generator = nameGenerator(request.generator);
     this.key = digestOf(JSON.stringify(['6', this.generator, request]));
     this.inputs = readInputs(request);
     this.entry = readEntry(this.folder, seal);
@@ -79,12 +79,12 @@ export class SynthesisMemory {
   }
 
   /** What is known of parts; undefined: there is no place to keep it, or no way to tell what they will be made of. */
-  openParts<Verdict>(needsTexts: boolean): PartMemory<Verdict> | undefined {
+  openParts<Verdict>(purpose: Purpose): PartMemory<Verdict> | undefined {
     if (this.inputs === undefined || !prepareFolder(this.folder)) return undefined;
     const { entry } = this;
     const isOurs = entry?.generator === this.generator;
     const known = isOurs ? readKept(this.folder, entry) : undefined;
-    return new PartMemory<Verdict>(this.folder, known ?? nothingKept, needsTexts);
+    return new PartMemory<Verdict>(this.folder, known ?? nothingKept, purpose);
   }
 
   /** Call it when everything is written and nothing was wrong. */
@@ -118,4 +118,28 @@ export class SynthesisMemory {
     const entry = { generator: this.generator, request: this.key, problems, files, inputs, output };
     writeEntry(this.folder, this.seal, entry, kept);
   }
+}
+
+/**
+ * What the last synthesis of a workspace left, for somebody who checks and keeps nothing; undefined: nothing that the same
+ * program and user left.
+ */
+export function openKnownParts<Verdict>(
+  workspace: string,
+  generator: string,
+  seal: Buffer,
+): PartMemory<Verdict> | undefined {
+  const folder = cacheOf(workspace);
+  const entry = readEntry(folder, seal);
+  const known = entry?.generator === nameGenerator(generator) ? readKept(folder, entry) : undefined;
+  return known && new PartMemory<Verdict>(folder, known, 'check');
+}
+
+function cacheOf(workspace: string): string {
+  return join(workspace, '.driftloop/cache');
+}
+
+/** What is kept is in the form of its V8. */
+function nameGenerator(generator: string): string {
+  return `${generator} ${process.versions.v8}`;
 }

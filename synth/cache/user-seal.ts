@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { attempt } from './attempt.js';
 
 const bytes = 32;
+const sealFile = 'seal';
 
 /**
  * The secret of a user on this machine, made when it is first asked for. A memory is in the workspace, where anybody may
@@ -13,8 +14,12 @@ const bytes = 32;
  */
 export function readUserSeal(userCache: string): Buffer | undefined {
   const folder = join(userCache, 'driftloop');
-  const file = join(folder, 'seal');
-  return readSeal(file) ?? makeSeal(folder, file);
+  return findUserSeal(userCache) ?? makeSeal(folder, join(folder, sealFile));
+}
+
+/** The same for somebody who only looks; undefined: there is none, so nothing was sealed with it. */
+export function findUserSeal(userCache: string): Buffer | undefined {
+  return readSeal(join(userCache, 'driftloop', sealFile));
 }
 
 function readSeal(file: string): Buffer | undefined {
