@@ -50,6 +50,18 @@ export const requestAnnotations = {
   reason: `${domain}/request-reason`,
 } as const;
 
+/** Annotations of a PipelineRun that has ended; written by the steps. */
+export const runAnnotations = {
+  /** What happened, in one sentence. */
+  summary: `${domain}/summary`,
+  version: `${domain}/version`,
+  image: `${domain}/image`,
+  /** Commit of the GitOps repository with the release. */
+  release: `${domain}/release`,
+  /** Table of metrics and thresholds, in Markdown. */
+  metrics: `${domain}/metrics`,
+} as const;
+
 /** On serving objects: which version of the model they serve. */
 export const modelVersionAnnotation = `${domain}/model-version`;
 

@@ -12,7 +12,7 @@ import type { Step, StepContext } from './step.js';
 
 interface Admission {
   readonly admitted: 'true' | 'false';
-  readonly refusal: Refusal | '';
+  readonly refusal: Refusal | 'none';
   readonly reason: string;
 }
 
@@ -57,7 +57,7 @@ async function decide(
   if (refused !== undefined) return { admitted: 'false', ...refused };
   const remembered = { ...rememberAdmitted(lease, request.run, now), ...rememberFailed(failed) };
   if (!(await holdLease(api, request.model, lease, request.run, now, remembered))) return undefined;
-  return { admitted: 'true', refusal: '', reason: `no other run of ${request.model} is going on.` };
+  return { admitted: 'true', refusal: 'none', reason: `no other run of ${request.model} is going on.` };
 }
 
 async function gather(api: KubernetesApi, request: AdmissionRequest, now: Date): Promise<Asking> {

@@ -8,6 +8,7 @@ import { StepFailure } from './step-failure.js';
 const paths = {
   leases: 'apis/coordination.k8s.io/v1',
   pipelineruns: 'apis/tekton.dev/v1',
+  taskruns: 'apis/tekton.dev/v1',
 } as const;
 
 export type Resource = keyof typeof paths;
@@ -59,6 +60,11 @@ export class KubernetesApi {
     return this.write('PUT', resource, name, object);
   }
 
+  /** Merges fields into an object, whatever others write to it meanwhile; throws when it is gone. */
+  async patch(resource: Resource, name: string, fields: object): Promise<void> {
+    this.accept(await this.send('PATCH', resource, name, fields), `write ${resource} ${name}`);
+  }
+
   private async write(method: string, resource: Resource, name: string, object: object): Promise<boolean> {
     const answer = await this.send(method, resource, name, object);
     if (answer.status === 409 || (answer.status === 404 && method === 'PUT')) return false;
@@ -71,7 +77,10 @@ export class KubernetesApi {
     const url = `${server}/${paths[resource]}/namespaces/${namespace}/${resource}/${name}`.replace(/\/$/, '');
     const request: RequestInit = {
       method,
-      headers: { authorization: `Bearer ${token()}`, 'content-type': 'application/json' },
+      headers: {
+        authorization: `Bearer ${token()}`,
+        'content-type': contentTypes[method] ?? 'application/json',
+      },
       signal: AbortSignal.timeout(requestTimeout),
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     };
@@ -100,6 +109,8 @@ interface Answer {
   readonly status: number;
   readonly text: string;
 }
+
+const contentTypes: Readonly<Record<string, string>> = { PATCH: 'application/merge-patch+json' };
 
 const requestTimeout = 10_000;
 

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { leaseAnnotations, leaseName } from '../charts/conventions.js';
+import type { RunOutcome } from '../charts/tasks/run-events.js';
+import { readFailed, rememberFailed } from './admission/run-history.js';
 import type { KubernetesApi } from './kubernetes-api.js';
 import { StepFailure } from './step-failure.js';
 
@@ -76,6 +78,22 @@ export async function recordRelease(api: KubernetesApi, model: string, released:
   await insist(async () => {
     const lease = await readLease(api, model);
     return (await writeLease(api, model, lease, annotations, {})) ? true : undefined;
+  });
+}
+
+/** A run that failed makes the row of failed runs longer, a good one ends it; a refused one is no attempt. */
+export async function recordOutcome(
+  api: KubernetesApi,
+  model: string,
+  run: string,
+  outcome: RunOutcome,
+): Promise<void> {
+  if (outcome === 'refused') return;
+  await insist(async () => {
+    const lease = await readLease(api, model);
+    const known = readFailed(lease) ?? [];
+    const failed = outcome === 'failed' ? [...new Set([...known, run])] : [];
+    return (await writeLease(api, model, lease, rememberFailed(failed), {})) ? true : undefined;
   });
 }
 

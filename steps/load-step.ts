@@ -11,6 +11,7 @@ const steps = {
   evaluate: async () => (await import('./evaluate.js')).evaluate,
   package: async () => (await import('./package.js')).packageModel,
   release: async () => (await import('./release.js')).release,
+  record: async () => (await import('./record.js')).record,
   'start-run': async () => (await import('./start-run.js')).startRun,
 } satisfies Record<string, () => Promise<Step>>;
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { isNativeError } from 'node:util/types';
 import type { z } from 'zod';
 import { monitoringVariables } from '../charts/tasks/credentials.js';
-import { collectParams, listParams, stepVariables } from '../charts/tasks/step-contract.js';
+import { collectParams, failureResult, listParams, stepVariables } from '../charts/tasks/step-contract.js';
 import type { StepContract } from '../charts/tasks/step-contract.js';
 import { systemClock } from '../gitops/clock.js';
 import type { Clock } from '../gitops/clock.js';
@@ -23,6 +23,9 @@ export type Variables = Readonly<Record<string, string | undefined>>;
 /** A Task's results share a message of 4096 bytes with Tekton's own entries; this much was seen to pass. */
 const resultLimit = 3600;
 
+/** What of it the sentence about a failure takes at most. */
+const failureLimit = 400;
+
 /**
  * Waits in milliseconds before a step is repeated because something outside failed. An episode of drift starts one run,
  * so a server that restarts must not cost it; all attempts together fit into the timeouts of the Tasks.
@@ -40,12 +43,10 @@ export async function runStep(
     const params = readParams(step.contract, variables);
     const context = createContext(variables, log, clock);
     const { results, failure } = await persist(() => perform(step, params, context), log, clock);
-    await writeResults(step.contract, variables, results);
-    if (failure !== undefined) log(failure, 'error');
-    return failure === undefined ? 0 : 1;
+    const room = await writeResults(step.contract, variables, results);
+    return failure === undefined ? 0 : await tellFailure(failure, room, variables, log);
   } catch (error) {
-    log(explain(error), 'error');
-    return 1;
+    return tellFailure(explain(error), resultLimit, variables, log);
   }
 }
 
@@ -111,17 +112,39 @@ function createContext(variables: Variables, log: Log, clock: Clock): StepContex
   };
 }
 
+/** Gives how many bytes are left. */
 async function writeResults(
   contract: StepContract,
   variables: Variables,
   results: Readonly<Record<string, string>>,
-): Promise<void> {
-  if (Object.keys(results).length === 0) return;
+): Promise<number> {
+  if (Object.keys(results).length === 0) return resultLimit;
   const folder = required(variables, stepVariables.results);
   const size = Object.values(results).reduce((sum, value) => sum + Buffer.byteLength(value), 0);
   if (size > resultLimit)
     throw new Error(`step ${contract.name} has ${size} bytes of results, more than ${resultLimit}`);
   await Promise.all(Object.entries(results).map(([name, value]) => writeFile(join(folder, name), value)));
+  return resultLimit - size;
+}
+
+/** The sentence stands in the log and, as far as there is room, in a result. */
+async function tellFailure(failure: string, room: number, variables: Variables, log: Log): Promise<1> {
+  log(failure, 'error');
+  const folder = optional(variables, stepVariables.results);
+  if (folder !== undefined) {
+    await writeFile(join(folder, failureResult.name), shorten(failure, Math.min(room, failureLimit))).catch(
+      (error: unknown) => {
+        // A Job is no Task, and has no folder for results.
+        if (!hasErrorCode(error, 'ENOENT')) log(explain(error), 'error');
+      },
+    );
+  }
+  return 1;
+}
+
+/** As many bytes of a text as there may be, and no part of a character. */
+function shorten(text: string, limit: number): string {
+  return new TextDecoder().decode(Buffer.from(text).subarray(0, limit)).replace(/\uFFFD$/, '');
 }
 
 function required(variables: Variables, name: string): string {

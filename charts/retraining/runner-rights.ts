@@ -48,7 +48,9 @@ export class RunnerRights extends DriftloopChart {
 function runnerRules(models: readonly Model[]): readonly Rule[] {
   const leases = { apiGroups: ['coordination.k8s.io'], resources: ['leases'] };
   return [
-    { apiGroups: ['tekton.dev'], resources: ['pipelineruns'], verbs: ['get'] },
+    // Runs are named after events, so their names are not known before.
+    { apiGroups: ['tekton.dev'], resources: ['pipelineruns'], verbs: ['get', 'patch'] },
+    { apiGroups: ['tekton.dev'], resources: ['taskruns'], verbs: ['get'] },
     // RBAC cannot limit `create` to names, because an object to be created has none yet.
     { ...leases, verbs: ['create'] },
     { ...leases, resourceNames: models.map((model) => leaseName(model.name)), verbs: ['get', 'update'] },

@@ -21,7 +21,7 @@ export const admit = defineStep({
   }),
   results: {
     admitted: '"true" when the run may go on, else "false".',
-    refusal: `Which demand refused it, in one word; empty when it may go on.`,
+    refusal: 'Which demand refused it, in one word; "none" when it may go on.',
     reason: 'Why, in one sentence.',
   },
   workspace: false,

@@ -1,5 +1,10 @@
 import { z } from 'zod';
 
+/** A value for such a param. Tekton would expand `$(…)`, and reads no escape of its own; JSON has one. */
+export function formatJson(value: unknown): string {
+  return JSON.stringify(value).replaceAll('$(', '$\\u0028');
+}
+
 /** A param that holds a structure: it travels as JSON, because a Task's params are text. */
 export function jsonParam<Schema extends z.ZodType>(schema: Schema) {
   return z

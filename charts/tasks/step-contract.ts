@@ -37,6 +37,9 @@ export interface TaskContract<
   readonly timeout: Duration;
 }
 
+/** What every Task of ours says when it fails, so that `record` and people need not read logs, which may be gone. */
+export const failureResult = { name: 'failure', description: 'Why it failed, in one sentence.' } as const;
+
 /** Variables of a step besides its params and credentials. */
 export const stepVariables = {
   workspace: 'STEP_WORKSPACE',

@@ -3,7 +3,7 @@ import type { TaskSpec, TaskSpecSteps, TaskSpecStepsSecurityContext } from '../.
 import { runWorkspace } from '../contract.js';
 import { restrictedContainer, restrictedPodBasics } from '../security/pod-security.js';
 import { describeCredentials } from './credentials.js';
-import { listParams, stepVariables } from './step-contract.js';
+import { failureResult, listParams, stepVariables } from './step-contract.js';
 import type { StepContract, TaskContract } from './step-contract.js';
 
 /** Pod Security "restricted", also where a person starts the Pipeline and forgets the Pod's part of it. */
@@ -35,11 +35,14 @@ export function stepTaskSpec(contract: TaskContract, platform: Platform): TaskSp
   return {
     description: contract.description,
     params: listParams(contract).map(({ name, description }) => ({ name, type: 'string', description })),
-    results: Object.entries(contract.results).map(([name, description]) => ({
-      name,
-      type: 'string',
-      description,
-    })),
+    results: [
+      ...Object.entries(contract.results).map(([name, description]) => ({
+        name,
+        type: 'string',
+        description,
+      })),
+      { ...failureResult, type: 'string' },
+    ],
     ...(contract.workspace ? { workspaces: [runVolume] } : {}),
     steps: [describeStep(contract, platform)],
   };

@@ -1,8 +1,9 @@
 import { admit } from './admit.js';
 import { evaluate } from './evaluate.js';
 import { fetchSource } from './fetch-source.js';
+import { record } from './record.js';
 import { release } from './release.js';
 import type { TaskContract } from './step-contract.js';
 
 /** Every Task of ours there is, in the order of a run. */
-export const taskContracts: readonly TaskContract[] = [admit, fetchSource, evaluate, release];
+export const taskContracts: readonly TaskContract[] = [admit, fetchSource, evaluate, release, record];

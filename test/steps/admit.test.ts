@@ -29,7 +29,7 @@ const holder = () =>
 test('the first run of a model is admitted', async () => {
   expect(await ask('run-1')).toEqual({
     admitted: 'true',
-    refusal: '',
+    refusal: 'none',
     reason: 'no other run of jukebox is going on.',
   });
   expect(fake.objects.get(lease)).toMatchObject({

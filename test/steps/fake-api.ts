@@ -64,6 +64,24 @@ export class FakeApi {
     this.put('pipelineruns', { metadata: { name, creationTimestamp, labels }, status: { conditions } });
   }
 
+  /** A finished task of a run, which the run names as its child. */
+  putTask(run: string, stage: string, results: Readonly<Record<string, string>> = {}, failed?: string): void {
+    const name = `${run}-${stage}`;
+    const condition = failed === undefined ? { status: 'True' } : { status: 'False', message: failed };
+    this.put('taskruns', {
+      metadata: { name },
+      status: {
+        conditions: [{ type: 'Succeeded', ...condition }],
+        results: Object.entries(results).map(([key, value]) => ({ name: key, type: 'string', value })),
+      },
+    });
+    const found = this.objects.get(`pipelineruns/${run}`);
+    const status = (found?.status ?? {}) as { childReferences?: object[] };
+    const child = { apiVersion: 'tekton.dev/v1', kind: 'TaskRun', name, pipelineTaskName: stage };
+    const childReferences = [...(status.childReferences ?? []), child];
+    this.put('pipelineruns', { metadata: { name: run }, ...found, status: { ...status, childReferences } });
+  }
+
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
@@ -86,6 +104,13 @@ export class FakeApi {
       return stored === undefined ? failure(404, 'not found') : [200, JSON.stringify(stored)];
     }
     const object = JSON.parse(text) as StoredObject;
+    if (request.method === 'PATCH') {
+      if (stored === undefined) return failure(404, 'not found');
+      if (request.headers['content-type'] !== 'application/merge-patch+json')
+        return failure(415, 'which patch?');
+      this.put(resource, merge(stored, object) as StoredObject); // What is merged into an object is one.
+      return [200, JSON.stringify(this.objects.get(`${resource}/${name}`))];
+    }
     const key = `${resource}/${object.metadata.name}`;
     if (request.method === 'POST') {
       if (this.objects.has(key)) return failure(409, 'already exists');
@@ -97,6 +122,18 @@ export class FakeApi {
     this.put(resource, object);
     return [200, JSON.stringify(this.objects.get(key))];
   }
+}
+
+/** RFC 7396. */
+function merge(target: unknown, patch: unknown): unknown {
+  if (typeof patch !== 'object' || patch === null || Array.isArray(patch)) return patch;
+  const before = typeof target === 'object' && target !== null ? Object.entries(target) : [];
+  const merged = new Map<string, unknown>(before);
+  for (const [key, value] of Object.entries(patch)) {
+    if (value === null) merged.delete(key);
+    else merged.set(key, merge(merged.get(key), value));
+  }
+  return Object.fromEntries(merged);
 }
 
 function failure(code: number, message: string): [number, string] {

@@ -124,7 +124,7 @@ test('a fault of ours keeps its stack trace', async () => {
 test('results that Tekton would cut off are a fault of ours, and none is written', async () => {
   expect(await run(() => Promise.resolve({ greeting: 'ä'.repeat(1801) }))).toBe(1);
   expect(lines[0]).toContain('step greet has 3602 bytes of results, more than 3600');
-  expect(readdirSync(folder)).toEqual([]);
+  expect(readdirSync(folder)).toEqual(['failure']);
 });
 
 test('a missing folder for results is told', async () => {
@@ -153,4 +153,28 @@ test('a param that takes no text, or that nobody described, is refused where it 
     defineStep({ ...contract, params: z.strictObject({ count: schema }) });
   expect(declare(z.number().describe('How often.'))).toThrow('param count of step greet must take text');
   expect(declare(z.string())).toThrow('must take text and have a description');
+});
+
+describe('why a step failed', () => {
+  const failWith = (message: string, results = {}) =>
+    run(() => Promise.reject(new StepFailure(message, results)));
+  const told = () => readFileSync(join(folder, 'failure'), 'utf8');
+
+  test('stands in a result, where it outlives the log', async () => {
+    expect(await failWith('The model is not released.')).toBe(1);
+    expect(told()).toBe('The model is not released.');
+  });
+
+  test('takes no more room than the other results leave, and ends with a whole character', async () => {
+    await failWith('ä'.repeat(1000), { greeting: 'x'.repeat(3399) });
+    expect(Buffer.byteLength(told())).toBe(200);
+    expect(told()).toMatch(/^ä+$/);
+    await failWith('ä'.repeat(1000));
+    expect(Buffer.byteLength(told())).toBe(400);
+  });
+
+  test('stands nowhere when all is well', async () => {
+    expect(await run(greet)).toBe(0);
+    expect(readdirSync(folder)).toEqual(['greeting']);
+  });
 });

@@ -171,7 +171,7 @@ describe('Tekton', () => {
 
     test('may use its own environment, keys of an object, and variables in brackets', () => {
       const changes = {
-        'spec.params[3]': { name: 'a.b', default: { key: 'x' }, properties: { key: {} } },
+        'spec.params[4]': { name: 'a.b', default: { key: 'x' }, properties: { key: {} } },
         'spec.steps[0].args': [
           '$(HOME)',
           '$(params["a.b"].key)',

@@ -1,5 +1,6 @@
 import { admit } from '../../tasks/admit.js';
 import { describePolicy } from '../admission-policy.js';
+import { formatJson } from '../../tasks/json-param.js';
 import { runName, stepStage } from './stage.js';
 import type { GraphContext, Stage } from './stage.js';
 
@@ -9,7 +10,9 @@ export function planAdmission({ platform, model, training }: GraphContext): read
     model: model.name,
     run: runName,
     cooldown: String(Math.round(training.cooldown.milliseconds / 1000)),
-    policy: JSON.stringify(describePolicy(platform, model, training)),
+    policy: formatJson(describePolicy(platform, model, training)),
   };
-  return [stepStage(admit, params, { results: { admitted: 'admitted', reason: 'reason' } })];
+  return [
+    stepStage(admit, params, { results: { admitted: 'admitted', refusal: 'refusal', reason: 'reason' } }),
+  ];
 }

@@ -1,5 +1,6 @@
 import { admit } from '../../tasks/admit.js';
 import { planAdmission } from './admission.js';
+import { planAfterwards } from './afterwards.js';
 import { planChecks } from './checks.js';
 import { planGates } from './gates.js';
 import { planRelease } from './release.js';
@@ -52,7 +53,7 @@ export function planPipeline(context: GraphContext): PipelinePlan {
     );
     before = planned.map(({ name }) => name);
   }
-  return { stages, afterwards: [] };
+  return { stages, afterwards: planAfterwards(context) };
 }
 
 const isAdmitted: StageCondition = { input: resultOf(admit, 'admitted'), values: ['true'] };
