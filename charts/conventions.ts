@@ -254,6 +254,11 @@ export function applicationName(platform: string, unit: string): string {
   return shorten(`${platform}.${unit.replaceAll('/', '.')}`, 63);
 }
 
+/** Branch that Argo CD copies an environment to, where it hydrates. */
+export function hydratedBranch(environment: string): string {
+  return `environments/${environment}`;
+}
+
 /** The RoleBinding of all who have a role in a namespace. */
 export function accessBindingName(role: string): string {
   return `driftloop-${role}`;

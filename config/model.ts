@@ -1,5 +1,6 @@
 import type { Position } from '../problems/problem.js';
 import type { Admission } from './model-admission.js';
+import type { ArgoCD, SyncWindow } from './model-argocd.js';
 import type { Check } from './model-checks.js';
 import type { Dashboards } from './model-dashboards.js';
 import type { Delivery } from './model-delivery.js';
@@ -15,6 +16,7 @@ import type { Exposure } from './model-exposure.js';
 import type { EventSource, RunTriggers } from './model-triggers.js';
 import type { Duration } from './values/duration.js';
 
+export type * from './model-argocd.js';
 export type * from './model-checks.js';
 export type * from './model-dashboards.js';
 export type { Delivery, DeliveryForge, DeliveryMode, PullRequestSettings } from './model-delivery.js';
@@ -138,21 +140,6 @@ export interface Images {
   readonly steps: string;
 }
 
-export interface ArgoCD {
-  /** API server of the cluster with Argo CD, the toolings, and every environment that names no other. Default `https://kubernetes.default.svc`. */
-  readonly server: string;
-  /**
-   * `applications`: an Application for each unit stands in Git; `applicationset`: one ApplicationSet makes them from an
-   * index. Default `applications`.
-   */
-  readonly style: DeliveryStyle;
-  /** Does Argo CD prune objects and undo manual changes? Default true. */
-  readonly selfHeal: boolean;
-  readonly prune: boolean;
-}
-
-export type DeliveryStyle = 'applications' | 'applicationset';
-
 export interface Environment {
   readonly name: string;
   readonly namespace: string;
@@ -165,6 +152,11 @@ export interface Environment {
    * @default - all may
    */
   readonly callers?: readonly string[] | undefined;
+  /**
+   * When Argo CD may sync what belongs to it.
+   * @default - at any time
+   */
+  readonly syncWindows?: readonly SyncWindow[] | undefined;
 }
 
 /** One model, with what it is in each environment. */

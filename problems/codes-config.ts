@@ -286,6 +286,11 @@ export const configCodes = {
     cause:
       'The version was found to be bad somewhere. It goes on being served, because taking a model away is worse than warning; roll the environment back, or release another version.',
   },
+  CONFIG_SYNC: {
+    meaning: 'What is said about the way Argo CD syncs is impossible, or has no effect.',
+    cause:
+      'Sync windows or `argocd.hydrate` without a `repository`, an ApplicationSet that should hydrate, a branch that would be hydrated onto itself, or a window that is not counted in minutes.',
+  },
   CONFIG_DELIVERY: {
     meaning: 'What `delivery` says about the GitOps repository is impossible, or would have no effect.',
     cause:

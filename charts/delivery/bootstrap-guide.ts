@@ -7,6 +7,7 @@ import {
   describeMonitorSecrets,
   describeScraping,
 } from './monitor-requirements.js';
+import { describeHydrator } from './hydrator-requirements.js';
 import { fence, joinWords, listNames } from './markdown.js';
 import { describeReceiverSecrets } from './receiver-secrets.js';
 import { describeRunSecrets } from './run-secrets.js';
@@ -51,10 +52,13 @@ function describeRequirements(workspace: Workspace, listens: boolean): string {
   ].join('\n');
 }
 
-function describeArgoCD({ namespaces, capabilities }: Platform, listens: boolean): readonly string[] {
-  return capabilities.argocdSettings === 'ArgoCD'
-    ? describeOpenShiftGitOps(namespaces.argocd, listens)
-    : [`- Argo CD is installed in the namespace \`${namespaces.argocd}\`.`];
+function describeArgoCD(platform: Platform, listens: boolean): readonly string[] {
+  const { namespaces, capabilities } = platform;
+  const installed =
+    capabilities.argocdSettings === 'ArgoCD'
+      ? describeOpenShiftGitOps(namespaces.argocd, listens)
+      : [`- Argo CD is installed in the namespace \`${namespaces.argocd}\`.`];
+  return [...installed, ...describeHydrator(platform)];
 }
 
 /** What reads rules and routes in the namespaces of a cluster; nothing where there is none. */

@@ -36,13 +36,14 @@ export class ForeignChartApplication extends DriftloopChart {
       cluster: environment?.cluster,
       kinds: joinKinds(scopeKinds.chart, readKinds(chart.kinds)),
       clusterKinds: joinKinds([], readKinds(chart.clusterKinds)),
+      syncWindows: environment?.syncWindows,
     });
     addApplication(this, {
       platform,
       name: applicationName(platform.name, projectScope),
       ...(environment === undefined ? {} : { labels: { [labels.environment]: environment.name } }),
       project: projectName(platform.name, projectScope),
-      source: { ...locate(chart.source), helm: configure(chart) },
+      source: { source: { ...locate(chart.source), helm: configure(chart) } },
       namespace,
       destination: destinationOf(platform, environment?.cluster),
       cascade: true,

@@ -29,7 +29,7 @@ export class Root extends DriftloopChart {
       platform,
       name: applicationName(platform.name, projectScopes.root),
       project: projectName(platform.name, projectScopes.root),
-      source: folderOf(repository, directories.applications),
+      source: { source: folderOf(repository, directories.applications) },
       namespace,
       destination: destinationOf(platform, undefined),
       // Deleting the root by hand must not take everything else with it.

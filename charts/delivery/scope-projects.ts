@@ -1,6 +1,8 @@
 import type { Construct } from 'constructs';
-import type { Environment, Platform, RemoteCluster, Repository } from '../../config/model.js';
+import type { Environment, Platform, RemoteCluster, Repository, SyncWindow } from '../../config/model.js';
+import { formatGoDuration } from '../../config/values/duration.js';
 import { AppProject } from '../../imports/argoproj.io.js';
+import type { AppProjectSpecSyncWindows } from '../../imports/argoproj.io.js';
 import { projectName, projectScopes, syncWave } from '../conventions.js';
 import { DriftloopChart } from '../driftloop-chart.js';
 import { destinationOf } from './destination.js';
@@ -26,6 +28,11 @@ export interface ProjectProps {
    * @default - none
    */
   readonly clusterKinds?: readonly GroupKind[];
+  /**
+   * When its Applications may be synced.
+   * @default - at any time
+   */
+  readonly syncWindows?: readonly SyncWindow[] | undefined;
 }
 
 /** The bounds of some Applications: one repository, one namespace, and the kinds that stand there. */
@@ -46,8 +53,14 @@ export function addProject(scope: Construct, props: ProjectProps): void {
       namespaceResourceWhitelist: [...props.kinds],
       // The empty list is written out, so that Argo CD undoes what somebody adds to it.
       clusterResourceWhitelist: [...(props.clusterKinds ?? [])],
+      ...(props.syncWindows === undefined ? {} : { syncWindows: props.syncWindows.map(describeWindow) }),
     },
   });
+}
+
+/** For all Applications of the project. */
+function describeWindow({ duration, ...window }: SyncWindow): AppProjectSpecSyncWindows {
+  return { ...window, duration: formatGoDuration(duration), applications: ['*'] };
 }
 
 export interface ScopeProjectsProps {
@@ -78,6 +91,7 @@ export class ScopeProjects extends DriftloopChart {
         namespace: environment.namespace,
         cluster: environment.cluster,
         kinds: scopeKinds.environment,
+        syncWindows: environment.syncWindows,
       });
     }
   }

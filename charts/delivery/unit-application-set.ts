@@ -54,7 +54,7 @@ export class UnitApplicationSet extends DriftloopChart {
 }
 
 /** An entry of the index: texts, of which an empty one counts as absent, because a template has no optional keys. */
-interface IndexEntry extends Omit<UnitDelivery, 'destination'> {
+interface IndexEntry extends Omit<UnitDelivery, 'destination' | 'hydration'> {
   readonly server: string;
   /** Argo CD's name of the cluster. */
   readonly cluster: string;

@@ -1,18 +1,26 @@
 import type { Construct } from 'constructs';
 import type { Platform, Repository } from '../../config/model.js';
 import { Application } from '../../imports/argoproj.io.js';
-import type { ApplicationSpecSource, ApplicationSpecSyncPolicy } from '../../imports/argoproj.io.js';
+import type {
+  ApplicationSpecSource,
+  ApplicationSpecSourceHydrator,
+  ApplicationSpecSyncPolicy,
+} from '../../imports/argoproj.io.js';
 import { chartFile } from '../conventions.js';
 import { DriftloopChart } from '../driftloop-chart.js';
 import type { Destination } from './destination.js';
 import type { UnitDelivery } from './unit-delivery.js';
+
+/** What is applied: a source as it stands, or what Argo CD copies from one to another branch before. */
+export type ApplicationSource =
+  { readonly source: ApplicationSpecSource } | { readonly sourceHydrator: ApplicationSpecSourceHydrator };
 
 export interface ApplicationProps {
   readonly platform: Platform;
   readonly name: string;
   readonly labels?: Readonly<Record<string, string>>;
   readonly project: string;
-  readonly source: ApplicationSpecSource;
+  readonly source: ApplicationSource;
   /** Where its objects go. */
   readonly namespace: string;
   readonly destination: Destination;
@@ -32,7 +40,7 @@ export function addApplication(scope: Construct, props: ApplicationProps): void 
     },
     spec: {
       project: props.project,
-      source: props.source,
+      ...props.source,
       destination: { ...props.destination, namespace: props.namespace },
       syncPolicy: syncPolicyOf(platform),
     },
@@ -49,14 +57,34 @@ export function syncPolicyOf({ argocd: { prune, selfHeal } }: Platform): Applica
   };
 }
 
+/** Other YAML beside the charts, such as rule tests, is no manifest. */
+const includeCharts = { directory: { include: chartFile('*') } };
+
 /** A folder of rendered charts. */
 export function folderOf(repository: Repository, directory: string): ApplicationSpecSource {
   return {
     repoUrl: repository.url,
     targetRevision: repository.branch,
     path: directory,
-    // Other YAML beside the charts, such as rule tests, is no manifest.
-    directory: { include: chartFile('*') },
+    ...includeCharts,
+  };
+}
+
+/** The unit's folder, or what the hydrator makes of it: one file per folder, so that nothing else stands there. */
+function sourceOf(repository: Repository, { folder, hydration }: UnitDelivery): ApplicationSource {
+  if (hydration === undefined) return { source: folderOf(repository, folder) };
+  const { applied, hydrated } = hydration;
+  return {
+    sourceHydrator: {
+      drySource: {
+        repoUrl: repository.url,
+        targetRevision: repository.branch,
+        path: folder,
+        ...includeCharts,
+      },
+      syncSource: { targetBranch: applied, path: folder },
+      ...(hydrated === applied ? {} : { hydrateTo: { targetBranch: hydrated } }),
+    },
   };
 }
 
@@ -79,7 +107,7 @@ export class UnitApplication extends DriftloopChart {
       name: delivery.application,
       labels: delivery.labels,
       project: delivery.project,
-      source: folderOf(repository, delivery.folder),
+      source: sourceOf(repository, delivery),
       namespace: delivery.namespace,
       destination: delivery.destination,
       cascade: true,

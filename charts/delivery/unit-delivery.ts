@@ -1,5 +1,12 @@
 import type { Environment, Platform } from '../../config/model.js';
-import { applicationName, commonLabels, labels, projectName, projectScopes } from '../conventions.js';
+import {
+  applicationName,
+  commonLabels,
+  hydratedBranch,
+  labels,
+  projectName,
+  projectScopes,
+} from '../conventions.js';
 import type { Unit } from '../unit.js';
 import { destinationOf } from './destination.js';
 import type { Destination } from './destination.js';
@@ -14,6 +21,17 @@ export interface UnitDelivery {
   readonly namespace: string;
   readonly destination: Destination;
   readonly labels: Readonly<Record<string, string>>;
+  /**
+   * Branches that Argo CD copies the folder to before it applies it.
+   * @default - it applies what is on the branch of the repository
+   */
+  readonly hydration?: HydratedBranches;
+}
+
+/** Where a folder is copied to, and from where it is applied: the same branch, unless people look at it in between. */
+export interface HydratedBranches {
+  readonly applied: string;
+  readonly hydrated: string;
 }
 
 /** @param place where its objects go; undefined: to the toolings */
@@ -27,10 +45,19 @@ export function deliverUnit(platform: Platform, unit: Unit, place: Environment |
     folder: unit.directory,
     namespace: place?.namespace ?? platform.namespaces.toolings,
     destination: destinationOf(platform, place?.cluster),
+    ...(environment === undefined || platform.argocd.hydrate === 'off'
+      ? {}
+      : { hydration: branchesOf(environment, platform.argocd.hydrate) }),
     labels: {
       ...commonLabels,
       ...(environment === undefined ? {} : { [labels.environment]: environment }),
       ...(model === undefined ? {} : { [labels.model]: model }),
     },
   };
+}
+
+/** The suffix is GitOps Promoter's. */
+function branchesOf(environment: string, hydrate: 'branch' | 'next'): HydratedBranches {
+  const applied = hydratedBranch(environment);
+  return { applied, hydrated: hydrate === 'next' ? `${applied}-next` : applied };
 }

@@ -197,6 +197,17 @@ export const features = {
     { value: 'ArgoCD', profile: 'openshift', source: gitopsOnOpenShift },
     { value: 'argocd-cm', source: 'https://argo-cd.readthedocs.io/en/stable/operator-manual/health/' },
   ]),
+  sourceHydrator: feature<boolean>(
+    'Can Argo CD copy what it applies to another branch before, folder by folder',
+    [
+      {
+        value: true,
+        since: { argocd: '3.3' },
+        source: 'https://argo-cd.readthedocs.io/en/stable/user-guide/source-hydrator/',
+      },
+      { value: false, source: 'https://argo-cd.readthedocs.io/en/release-3.2/user-guide/source-hydrator/' },
+    ],
+  ),
   argocdNamespaces: feature<'labelled' | 'all'>('Which namespaces Argo CD may write to', [
     { value: 'labelled', profile: 'openshift', source: gitopsOnOpenShift },
     { value: 'all', source: 'https://argo-cd.readthedocs.io/en/stable/getting_started/' },

@@ -39,8 +39,17 @@ export const builtInPlatform = {
   },
   inhibition: { missingMetric: true, critical: true },
   runs: { log: 'text' },
-  argocd: { server: 'https://kubernetes.default.svc', style: 'applications', selfHeal: true, prune: true },
+  argocd: {
+    server: 'https://kubernetes.default.svc',
+    style: 'applications',
+    hydrate: 'off',
+    selfHeal: true,
+    prune: true,
+  },
 } as const;
+
+/** Of `environments.<env>.syncWindows[]`. */
+export const builtInSyncWindow = { timeZone: 'Etc/UTC', manualSync: false } as const;
 
 /** Of `clusters.<name>`, and of its `ca` where there is one. */
 export const builtInCluster = { tektonMetrics: false } as const;

@@ -8,7 +8,7 @@ import type { Layer } from './layers.js';
 import { mergeLayers } from './layers.js';
 import type { OriginRecorder } from './origins.js';
 
-type Input = Pick<PlatformInput, 'delivery' | 'environments' | 'repository'>;
+type Input = Pick<PlatformInput, 'argocd' | 'delivery' | 'environments' | 'repository'>;
 
 /** How the GitOps repository is written to; without one there is nothing to decide, and nothing is recorded. */
 export function resolveDelivery(
@@ -45,9 +45,11 @@ function resolveForge({ delivery, repository }: Input): DeliveryForge | undefine
   return { api, apiUrl: delivery?.apiUrl ?? defaultApiUrl(api, location) };
 }
 
-function defaults({ environments }: Input, forge: DeliveryForge | undefined): Partial<Input> {
+function defaults({ argocd, environments }: Input, forge: DeliveryForge | undefined): Partial<Input> {
   const modes = Object.keys(environments).map((name, index) => {
-    const mode: DeliveryMode = index === 0 || forge === undefined ? 'push' : 'pull-request';
+    // What is hydrated for a promotion is looked at there.
+    const promoted = argocd?.hydrate === 'next';
+    const mode: DeliveryMode = index === 0 || forge === undefined || promoted ? 'push' : 'pull-request';
     return [name, { delivery: mode }] as const;
   });
   return {

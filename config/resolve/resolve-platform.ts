@@ -25,6 +25,7 @@ import { defaultExposure, resolveExposure } from './resolve-exposure.js';
 import { resolveDelivery } from './resolve-delivery.js';
 import { resolveRuns } from './resolve-runs.js';
 import { defaultReceivers, resolveReceivers } from './resolve-receivers.js';
+import { resolveSyncWindows } from './resolve-sync-windows.js';
 
 /** Where the origins of the platform's values stand. */
 export const platformFile = 'driftloop.yaml';
@@ -67,16 +68,21 @@ export function resolveEnvironments(
   recorder: OriginRecorder,
   problems: ProblemCollector,
 ): Environment[] {
-  return Object.entries(input.environments).map(([name, { namespace, cluster, callers }]) => {
+  return Object.entries(input.environments).map(([name, written]) => {
+    const { namespace, cluster, callers, syncWindows } = written;
     const layer = {
       name: 'platform' as const,
-      data: { environments: { [name]: { namespace, cluster, callers } } },
+      data: { environments: { [name]: { namespace, cluster, callers, syncWindows } } },
       written: { file, base: [] },
     };
     recorder.record(platformFile, layer.data, [layer]);
     const place = { file, path: ['environments', name, 'cluster'] };
     const found = findCluster(cluster, input.clusters, place, problems);
-    return { name, namespace, team: undefined, cluster: found, callers };
+    const windows = resolveSyncWindows(syncWindows ?? [], name, recorder, platformFile);
+    return {
+      ...{ name, namespace, team: undefined, cluster: found, callers },
+      ...(windows.length === 0 ? {} : { syncWindows: windows }),
+    };
   });
 }
 

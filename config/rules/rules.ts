@@ -20,6 +20,7 @@ import { checkAutoscaling } from './autoscaling.js';
 import { checkKserveTexts } from './kserve-texts.js';
 import { checkServing } from './serving.js';
 import { checkServingVariables } from './serving-variables.js';
+import { checkSync } from './sync.js';
 import { checkTektonTexts } from './tekton.js';
 import { checkVersions } from './versions.js';
 import { checkTriggers } from './triggers.js';
@@ -60,4 +61,5 @@ export const fleetRules: readonly Rule[] = [
   checkCharts,
   checkTriggers,
   checkDelivery,
+  checkSync,
 ];

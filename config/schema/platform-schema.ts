@@ -23,7 +23,9 @@ import { monitorSchema } from './monitor-schema.js';
 import { defaultNamespace, profiles, versionsSchema } from './profile-schema.js';
 import { inhibitionSchema, receiverSchema } from './receiver-schema.js';
 import { runsSchema } from './runs-schema.js';
+import { hydrations } from '../model-argocd.js';
 import { secretKey } from './secret-schema.js';
+import { syncWindowsSchema } from './sync-window-schema.js';
 import { timeIntervalSchema } from './time-interval-schema.js';
 import { eventSourceSchema } from './event-schema.js';
 import { listenerSchema } from './exposure-schema.js';
@@ -73,6 +75,11 @@ export const argocdSchema = z.strictObject({
   style: z
     .enum(['applications', 'applicationset'])
     .describe('An Application in Git for each unit, or one ApplicationSet that makes them.'),
+  hydrate: z
+    .enum(hydrations)
+    .describe(
+      "Does Argo CD's source hydrator copy each environment to a branch of its own (`branch`), or to `<branch>-next` for GitOps Promoter (`next`)?",
+    ),
   selfHeal: z.boolean().describe('Does Argo CD undo manual changes?'),
   prune: z.boolean().describe('Does Argo CD remove what is no longer in Git?'),
 });
@@ -113,6 +120,7 @@ export const platformSchema = z
             .describe('Which of the `clusters` they live on. Default: that of the toolings.'),
           callers: callers.optional(),
           delivery: deliveryMode.optional(),
+          syncWindows: syncWindowsSchema.optional(),
           defaults: overridableSchema
             .optional()
             .describe('What holds for all models of this environment, unless they say otherwise.'),

@@ -39,6 +39,12 @@ export function checkCron(text: string): ValueFault | undefined {
   return checkDate(day, month, weekday);
 }
 
+/** A schedule as Argo CD's sync windows read it: five fields, and no words for them. */
+export function checkCronFields(text: string): ValueFault | undefined {
+  if (!text.startsWith('@')) return checkCron(text);
+  return { message: 'is a word that sync windows do not know', hint: `Write five fields. ${example}` };
+}
+
 /** Days of each month, from January; February's in a leap year. */
 const longest = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 

@@ -51,7 +51,13 @@ export const platform: Platform = {
     },
   },
   runs: { log: 'text', prometheus: undefined, alertmanager: undefined },
-  argocd: { server: 'https://kubernetes.default.svc', style: 'applications', selfHeal: true, prune: true },
+  argocd: {
+    server: 'https://kubernetes.default.svc',
+    style: 'applications',
+    hydrate: 'off',
+    selfHeal: true,
+    prune: true,
+  },
   gitCredentials: 'git-credentials',
 };
 

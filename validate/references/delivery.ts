@@ -5,7 +5,7 @@ import { groupOf, kinds } from '../cluster.js';
 import type { Cluster } from '../cluster.js';
 import { listAt, textAt } from '../fields.js';
 import { reportProblem } from '../report.js';
-import { checkDestinations, folderOf, readDestination } from './destinations.js';
+import { checkDestinations, folderOf, readDestination, sourcePath } from './destinations.js';
 
 /** Applications have a project and a unit, and the project permits every object of the unit. */
 export function checkDelivery(cluster: Cluster): readonly Problem[] {
@@ -26,7 +26,10 @@ function checkApplication(cluster: Cluster, application: Manifest): readonly Pro
     problems.push(reportProblem(application, 'REFERENCE_APPLICATION', { path, message }));
   const folder = folderOf(application);
   if (folder !== undefined && cluster.inFolder(folder).length === 0)
-    report('spec.source.path', `nothing is rendered into folder "${folder}".`);
+    report(
+      [...sourcePath(application.object), 'path'].join('.'),
+      `nothing is rendered into folder "${folder}".`,
+    );
   const project = projectOf(cluster, application);
   if (project === undefined) report('spec.project', `there is no AppProject "${projectName(application)}".`);
   else problems.push(...checkSource(application, project));
@@ -62,11 +65,12 @@ function projectOf(cluster: Cluster, application: Manifest): Manifest | undefine
 }
 
 function checkSource(application: Manifest, project: Manifest): readonly Problem[] {
-  const repository = textAt(application.object, 'spec', 'source', 'repoURL') ?? '';
+  const path = [...sourcePath(application.object), 'repoURL'];
+  const repository = textAt(application.object, ...path) ?? '';
   const allowed = listAt(project.object, 'spec', 'sourceRepos').some((pattern) =>
     matchesGlob(pattern, repository),
   );
-  return allowed ? [] : [refused(application, project, 'spec.source.repoURL', `reading from ${repository}`)];
+  return allowed ? [] : [refused(application, project, path.join('.'), `reading from ${repository}`)];
 }
 
 function checkDestination(

@@ -20,7 +20,14 @@ export function readDestination({ object }: Manifest): Destination {
 /** undefined: a Helm chart's objects are rendered by Argo CD, from a repository of others. */
 export function folderOf({ object }: Manifest): string | undefined {
   if (fieldAt(object, 'spec', 'source', 'helm') !== undefined) return undefined;
-  return (textAt(object, 'spec', 'source', 'path') ?? '').replace(/\/$/, '');
+  return (textAt(object, ...sourcePath(object), 'path') ?? '').replace(/\/$/, '');
+}
+
+/** Where an Application says what it applies: what Argo CD copies elsewhere before stands in a field of its own. */
+export function sourcePath(object: Manifest['object']): readonly string[] {
+  return fieldAt(object, 'spec', 'sourceHydrator') === undefined
+    ? ['spec', 'source']
+    : ['spec', 'sourceHydrator', 'drySource'];
 }
 
 /** What is rendered for one cluster is applied to one, and to another than what is rendered for the others. */
