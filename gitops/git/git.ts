@@ -23,6 +23,8 @@ export interface GitRequest {
   readonly input?: string | Uint8Array;
   /** Exit statuses that are an answer and not a failure. Default only 0. */
   readonly accept?: readonly number[];
+  /** Variables for this command only. */
+  readonly variables?: Readonly<Record<string, string>>;
   /** `key=value` settings for this command only. */
   readonly configuration?: readonly string[];
 }
@@ -47,7 +49,10 @@ export class Git {
     const command = `git ${args[0] ?? ''}`;
     const child = spawn('git', [...settingArguments(request), ...args], {
       cwd: settings.directory,
-      env: gitEnvironment(settings.environment ?? process.env, settings.remote, settings.gitDirectory),
+      env: {
+        ...gitEnvironment(settings.environment ?? process.env, settings.remote, settings.gitDirectory),
+        ...request.variables,
+      },
       windowsHide: true,
     });
     const ended = await this.collect(child, command, request.input);

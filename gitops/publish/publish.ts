@@ -42,6 +42,8 @@ export interface PublishRequest extends DeliveryRequest {
   readonly clock?: Clock | undefined;
   /** Where locks are kept. Default: the temporary directory. */
   readonly lockDirectory?: string | undefined;
+  /** Must commits be signed? Default: where Git's configuration says so. */
+  readonly signed?: boolean | undefined;
   /** Environment git runs in. Default: that of this process. */
   readonly environment?: NodeJS.ProcessEnv | undefined;
 }
@@ -71,9 +73,9 @@ const backoff = { first: 500, factor: 1.5, limit: 10_000, jitter: 0.5 };
  */
 export async function publish(request: PublishRequest): Promise<Checked<PublishResult>> {
   if (!isBranchName(request.branch)) return refuseBranch(request.branch);
-  const { clock = systemClock, signal, environment, remote, branch } = request;
+  const { clock = systemClock, signal, environment, remote, branch, signed } = request;
   const deliver = async () => {
-    const target = await Target.open(remote, { signal, environment });
+    const target = await Target.open(remote, { signal, environment, signed });
     try {
       return await deliverTo(target, request, clock);
     } finally {

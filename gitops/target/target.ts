@@ -7,6 +7,7 @@ import { GitError } from '../git/git-error.js';
 import { Git } from '../git/git.js';
 import { isOutdated, refusedPush } from '../git/push-report.js';
 import type { Remote } from '../git/remote.js';
+import { asksForSignature, signCommit } from '../git/signing.js';
 import { readFileHistory } from './file-history.js';
 import type { FileVersion } from './file-history.js';
 import { emptyTree, readTree } from './target-tree.js';
@@ -17,6 +18,8 @@ export interface TargetOptions {
   readonly signal?: AbortSignal | undefined;
   /** Default: the environment of this process. */
   readonly environment?: NodeJS.ProcessEnv | undefined;
+  /** Must commits be signed? Default: where `commit.gpgSign` of Git's configuration says so. */
+  readonly signed?: boolean | undefined;
 }
 
 /** So many commits may others make on top of one while somebody waits for it. */
@@ -35,14 +38,15 @@ export class Target {
     private readonly git: Git,
     private readonly folder: string,
     private readonly embeddedIn: string | undefined,
+    private readonly signed: boolean,
   ) {}
 
   static async open(remote: Remote, options: TargetOptions = {}): Promise<Target> {
     const folder = await makeTemporaryFolder('target');
     const gitDirectory = join(folder, 'clone.git');
-    const { signal, environment } = options;
+    const { signal, environment, signed = false } = options;
     const git = new Git({ directory: folder, gitDirectory, remote, signal, environment });
-    const target = new Target(git, folder, remote.embeddedIn);
+    const target = new Target(git, folder, remote.embeddedIn, signed);
     try {
       await target.initialize(gitDirectory);
       return target;
@@ -119,12 +123,14 @@ export class Target {
     return status === 0;
   }
 
-  /** Makes a commit out of its parent and the changed files, and returns its name. */
+  /** Makes a commit out of its parent and the changed files, signed where that is asked for, and returns its name. */
   async commit(content: CommitContent): Promise<string> {
     const output = await this.git.run(['fast-import', '--quiet', '--done', '--force', '--date-format=raw'], {
       input: importStream(content),
     });
-    return output.stdout.toString('utf8').trim();
+    const commit = output.stdout.toString('utf8').trim();
+    const signed = this.signed || (await asksForSignature(this.git));
+    return signed ? signCommit(this.git, commit, content) : commit;
   }
 
   /**
