@@ -29,6 +29,8 @@ export async function prepareRequest(
   const target = chooseRemote(session, options, workspace.platform);
   const found = [...problems, ...checkSelection(selection, workspace), ...target.problems];
   if (target.value === undefined || hasErrors(found)) return { value: undefined, problems: found };
+  const reach = await chooseReach(session, options, workspace.platform, target.value, signal);
+  if (reach.value === undefined) return { value: undefined, problems: [...found, ...reach.problems] };
   session.progress.say('Reading the GitOps repository');
   // Heavy, and needed only once Git has fetched: it is loaded meanwhile.
   const loading = import('./delivery-rendering.js');
@@ -53,9 +55,29 @@ export async function prepareRequest(
       session.terminal.log(message);
     },
     environment: session.terminal.environment,
+    signed: workspace.platform.delivery.signed,
+    ...reach.value,
     signal,
   };
   return { value: request, problems: found };
+}
+
+/** Over the API of the forge where driftloop.yaml says so; a repository that `--to` names has no settings. */
+async function chooseReach(
+  session: Session,
+  { to }: DeliveryOptions,
+  { delivery: { commits, forge, signed } }: Platform,
+  remote: Remote,
+  signal: AbortSignal,
+): Promise<Checked<Pick<PublishRequest, 'openTarget'>>> {
+  if (to !== undefined || commits === 'git') return { value: {}, problems: [] };
+  // Heavy, and needed by few.
+  const { openApiTarget } = await import('../gitops/target/open-api-target.js');
+  const { environment } = session.terminal;
+  const settings = { environment, signal, apiUrl: forge?.apiUrl, signed };
+  const { value: target, problems } = openApiTarget(remote.url, settings);
+  if (target === undefined) return { value: undefined, problems };
+  return { value: { openTarget: () => Promise.resolve(target) }, problems };
 }
 
 function chooseRemote(

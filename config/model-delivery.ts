@@ -18,7 +18,15 @@ export interface Delivery {
   /** Of the units that belong to no environment: toolings, Applications. Default `push`. */
   readonly shared: DeliveryMode;
   readonly pullRequest: PullRequestSettings;
+  /** What makes commits: Git, or the API of GitHub, which needs no Git and signs for apps. Default `git`. */
+  readonly commits: CommitMaker;
+  /** Must every commit be signed? Default false: where Git's configuration says so. */
+  readonly signed: boolean;
 }
+
+export const commitMakers = ['git', 'api'] as const;
+
+export type CommitMaker = (typeof commitMakers)[number];
 
 export interface DeliveryForge {
   readonly api: ForgeApi;

@@ -19,7 +19,13 @@ import type { Duration } from './values/duration.js';
 export type * from './model-argocd.js';
 export type * from './model-checks.js';
 export type * from './model-dashboards.js';
-export type { Delivery, DeliveryForge, DeliveryMode, PullRequestSettings } from './model-delivery.js';
+export type {
+  CommitMaker,
+  Delivery,
+  DeliveryForge,
+  DeliveryMode,
+  PullRequestSettings,
+} from './model-delivery.js';
 export type * from './model-detectors.js';
 export type * from './model-fleet.js';
 export type * from './model-gates.js';

@@ -57,6 +57,8 @@ export const builtInAuthority = { kind: 'ConfigMap', key: 'ca.crt' } as const;
 /** Of how the GitOps repository is written to. */
 export const builtInDelivery = {
   shared: 'push' as const,
+  commits: 'git' as const,
+  signed: false,
   pullRequest: {
     per: 'environment' as const,
     labels: [],

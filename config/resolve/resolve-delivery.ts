@@ -35,6 +35,8 @@ export function resolveDelivery(
     ),
     shared: delivery.shared ?? builtInDelivery.shared,
     pullRequest: pullRequestSchema.parse(delivery.pullRequest),
+    commits: delivery.commits ?? builtInDelivery.commits,
+    signed: delivery.signed ?? builtInDelivery.signed,
   };
 }
 

@@ -10,6 +10,7 @@ export const checkDelivery: Rule = (workspace) => [
   ...checkForge(workspace),
   ...checkUnused(workspace),
   ...checkReleases(workspace),
+  ...checkCommits(workspace),
 ];
 
 function checkForge(workspace: Workspace): readonly Problem[] {
@@ -70,6 +71,24 @@ function checkReleases(workspace: Workspace): readonly Problem[] {
       'Write `push`, and ask for pull requests in the environments that follow.',
     ),
   ];
+}
+
+/** Only GitHub makes commits over its API, and what releases from within the cluster has no key. */
+function checkCommits(workspace: Workspace): readonly Problem[] {
+  const { delivery, source, repository } = workspace.platform;
+  const problems: Problem[] = [];
+  if (delivery.commits === 'api' && delivery.forge?.api !== 'github') {
+    const message = 'Only GitHub makes commits over its API, and the repository is not there.';
+    const hint = 'Write `git`, or `delivery: { forge: github }` for GitHub Enterprise Server.';
+    problems.push(report(workspace, 'delivery.commits', message, hint));
+  }
+  const trained = workspace.models.find(({ training }) => training !== undefined);
+  if (delivery.signed && repository !== undefined && source !== undefined && trained !== undefined) {
+    const message = `What is trained, such as \`${trained.name}\`, is released from within the cluster, where there is no key.`;
+    const hint = 'Remove it, and set `commit.gpgSign` for the Git of people and CI.';
+    problems.push(report(workspace, 'delivery.signed', message, hint));
+  }
+  return problems;
 }
 
 function isWritten({ origins }: Workspace, path: string): boolean {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { deliveryForges, deliveryModes } from '../model-delivery.js';
+import { commitMakers, deliveryForges, deliveryModes } from '../model-delivery.js';
 import { distinct, plainText } from './texts.js';
 
 export const deliveryMode = z
@@ -36,5 +36,13 @@ export const deliverySchema = z.strictObject({
   shared: z
     .enum(deliveryModes)
     .describe('How the units of no environment are delivered: toolings and Applications.'),
+  commits: z
+    .enum(commitMakers)
+    .describe(
+      "What makes commits: Git, or the API of GitHub, which needs no Git and signs for an app's token.",
+    ),
+  signed: z
+    .boolean()
+    .describe("Must every commit be signed? Otherwise those are that Git's configuration wants signed."),
   pullRequest: pullRequestSchema.partial().describe('What pull requests are like.'),
 });

@@ -27,6 +27,16 @@ const forges = { github: GithubForge, gitea: GiteaForge, gitlab: GitlabForge } a
 
 /** The forge a repository is on. @param url address of the repository */
 export function openForge(url: string, settings: ForgeSettings = {}): Checked<Forge> {
+  const location = locateOnForge(url);
+  const { value: client, problems } = openClient(url, settings);
+  if (client === undefined || location === undefined) return { value: undefined, problems };
+  const { api = guessForgeApi(location) } = settings;
+  const webUrl = `${location.origin}/${location.path}`;
+  return { value: new forges[api](client, location, webUrl), problems: [] };
+}
+
+/** The API of the forge a repository is on. @param url address of the repository */
+export function openClient(url: string, settings: ForgeSettings): Checked<ForgeClient> {
   const { environment = process.env, clock = systemClock, signal } = settings;
   const location = locateOnForge(url);
   if (location === undefined) {
@@ -46,11 +56,10 @@ export function openForge(url: string, settings: ForgeSettings = {}): Checked<Fo
   if (fetch.value === undefined) return { value: undefined, problems: fetch.problems };
   const { api = guessForgeApi(location) } = settings;
   const { apiUrl = defaultApiUrl(api, location) } = settings;
-  const client = new ForgeClient({ apiUrl, token: found.secret, clock, signal, fetch: fetch.value });
-  const webUrl = `${location.origin}/${location.path}`;
-  return { value: new forges[api](client, location, webUrl), problems: [] };
+  const value = new ForgeClient({ apiUrl, token: found.secret, clock, signal, fetch: fetch.value });
+  return { value, problems: [] };
 }
 
-function refuse(code: Problem['code'], message: string, hint: string): Checked<Forge> {
+function refuse(code: Problem['code'], message: string, hint: string): Checked<never> {
   return { value: undefined, problems: [{ code, severity: 'error', message, hint }] };
 }

@@ -19,6 +19,7 @@ import { describeStatuses } from './statuses.js';
 import { isBranchName } from '../git/remote.js';
 import type { Remote } from '../git/remote.js';
 import { Target } from '../target/target.js';
+import type { TargetRepository } from '../target/target-repository.js';
 import type { TargetTree } from '../target/target-tree.js';
 import { hasErrors } from '../../problems/problem.js';
 import type { Checked, Problem } from '../../problems/problem.js';
@@ -44,6 +45,8 @@ export interface PublishRequest extends DeliveryRequest {
   readonly lockDirectory?: string | undefined;
   /** Must commits be signed? Default: where Git's configuration says so. */
   readonly signed?: boolean | undefined;
+  /** How the repository is reached. Default: by Git. */
+  readonly openTarget?: (() => Promise<TargetRepository>) | undefined;
   /** Environment git runs in. Default: that of this process. */
   readonly environment?: NodeJS.ProcessEnv | undefined;
 }
@@ -75,7 +78,8 @@ export async function publish(request: PublishRequest): Promise<Checked<PublishR
   if (!isBranchName(request.branch)) return refuseBranch(request.branch);
   const { clock = systemClock, signal, environment, remote, branch, signed } = request;
   const deliver = async () => {
-    const target = await Target.open(remote, { signal, environment, signed });
+    const { openTarget = () => Target.open(remote, { signal, environment, signed }) } = request;
+    const target = await openTarget();
     try {
       return await deliverTo(target, request, clock);
     } finally {
@@ -87,7 +91,7 @@ export async function publish(request: PublishRequest): Promise<Checked<PublishR
 }
 
 async function deliverTo(
-  target: Target,
+  target: TargetRepository,
   request: PublishRequest,
   clock: Clock,
 ): Promise<Checked<PublishResult>> {
@@ -108,7 +112,7 @@ async function deliverTo(
 }
 
 async function attemptDelivery(
-  target: Target,
+  target: TargetRepository,
   request: PublishRequest,
   clock: Clock,
 ): Promise<Checked<PublishResult> | 'outdated'> {
@@ -166,7 +170,7 @@ function proposalOf(
 }
 
 function commitDelivery(
-  target: Target,
+  target: TargetRepository,
   tree: TargetTree,
   delivery: Delivery,
   request: PublishRequest,

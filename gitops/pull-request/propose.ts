@@ -1,12 +1,12 @@
 import type { PullRequestSettings } from '../../config/model.js';
 import type { Checked, Problem } from '../../problems/problem.js';
+import { defaultIdentity } from '../git/commit.js';
 import type { Identity } from '../git/commit.js';
 import type { CommitStatus, Forge, PullRequest } from '../forges/forge.js';
 import type { Selection } from '../plan/selection.js';
 import type { Delivery } from '../publish/delivery.js';
-import type { Target } from '../target/target.js';
+import type { TargetRepository } from '../target/target-repository.js';
 import { applyExtras, describeExtras, setStatuses } from './extras.js';
-import { isOwnCommit } from './own-commit.js';
 import { proposalBranch } from './proposal-branch.js';
 import type { ProposalKind } from './proposal-branch.js';
 import { describePullRequest } from './pull-request-body.js';
@@ -38,14 +38,14 @@ export interface ProposalResult {
 /** Pushes a commit to the pull request's own branch and opens or updates the pull request. */
 export async function proposeDelivery(
   proposal: Proposal,
-  target: Target,
+  target: TargetRepository,
   delivery: Delivery,
   commit: string,
 ): Promise<Checked<ProposalResult> | 'outdated'> {
   const head = proposalBranch(proposal.selection, proposal.kind);
   const current = (await target.fetch(head)).commit;
   if (current !== undefined && proposal.overwrite !== true) {
-    if (!(await isOwnCommit(target, current, proposal.identity)))
+    if (!(await target.isOwn(current, proposal.identity ?? defaultIdentity)))
       return refuseEdited(head, await target.committerOf(current));
   }
   const same =
@@ -57,7 +57,7 @@ export async function proposeDelivery(
 
 async function describeToForge(
   proposal: Proposal,
-  target: Target,
+  target: TargetRepository,
   delivery: Delivery,
   { head, commit }: { readonly head: string; readonly commit: string },
 ): Promise<Checked<ProposalResult> | 'outdated'> {

@@ -18,7 +18,7 @@ export interface TargetTree {
 }
 
 /** Larger files cannot be ours. */
-const maximumFileSize = 8 * 1024 * 1024;
+export const maximumFileSize = 8 * 1024 * 1024;
 
 export const emptyTree: TargetTree = {
   commit: undefined,
@@ -46,14 +46,19 @@ export function objectIdOf(content: string | Uint8Array, like: string): string {
     .digest('hex');
 }
 
+/** @param mode as Git writes it: `100644` */
+export function entryOf(mode: string, objectId: string): TreeEntry {
+  const kind = mode === '120000' ? 'symlink' : mode === '160000' ? 'submodule' : 'file';
+  return { kind, objectId };
+}
+
 function parseListing(listing: string): ReadonlyMap<string, TreeEntry> {
   const entries = new Map<string, TreeEntry>();
   for (const line of listing.split('\0')) {
     const tab = line.indexOf('\t');
     const [mode, , objectId] = line.slice(0, Math.max(tab, 0)).split(' ');
     if (mode === undefined || objectId === undefined) continue;
-    const kind = mode === '120000' ? 'symlink' : mode === '160000' ? 'submodule' : 'file';
-    entries.set(line.slice(tab + 1), { kind, objectId });
+    entries.set(line.slice(tab + 1), entryOf(mode, objectId));
   }
   return entries;
 }

@@ -1,15 +1,16 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { importStream } from '../git/commit.js';
-import type { CommitContent } from '../git/commit.js';
+import type { CommitContent, Identity } from '../git/commit.js';
 import { ensureEmbeddedRepository, hasEmbeddedRepository } from '../git/embedded.js';
 import { GitError } from '../git/git-error.js';
 import { Git } from '../git/git.js';
 import { isOutdated, refusedPush } from '../git/push-report.js';
 import type { Remote } from '../git/remote.js';
 import { asksForSignature, signCommit } from '../git/signing.js';
+import { formatIdentity, importStream } from '../git/commit.js';
 import { readFileHistory } from './file-history.js';
 import type { FileVersion } from './file-history.js';
+import type { ExpectedHead, PushOutcome, TargetRepository } from './target-repository.js';
 import { emptyTree, readTree } from './target-tree.js';
 import type { TargetTree } from './target-tree.js';
 import { makeTemporaryFolder } from '../temporary-folder.js';
@@ -25,15 +26,12 @@ export interface TargetOptions {
 /** So many commits may others make on top of one while somebody waits for it. */
 const heldDepth = 500;
 
-/** What became of a push: somebody else was faster, or not. */
-export type PushOutcome = 'pushed' | 'outdated';
-
 /**
  * A GitOps repository, as a bare partial clone in a temporary folder: trees without contents, one commit deep.
  * There is no working tree, so symbolic links, attributes, filters and hooks of the repository never act here, and a
  * killed process leaves nothing but that folder.
  */
-export class Target {
+export class Target implements TargetRepository {
   private constructor(
     private readonly git: Git,
     private readonly folder: string,
@@ -75,7 +73,6 @@ export class Target {
     return this.embeddedIn !== undefined && !(await hasEmbeddedRepository(this.embeddedIn));
   }
 
-  /** The newest commit of a branch; the empty tree where there is no such branch. */
   async fetch(branch: string): Promise<TargetTree> {
     if (await this.isAbsent()) return emptyTree;
     const reference = `refs/driftloop/${branch}`;
@@ -100,12 +97,14 @@ export class Target {
     return readFileHistory(this.git, branch, paths);
   }
 
-  /** Who committed a fetched commit, as `Name <email>`. */
+  async isOwn(commit: string, identity: Identity): Promise<boolean> {
+    return (await this.committerOf(commit)) === formatIdentity(identity);
+  }
+
   async committerOf(commit: string): Promise<string> {
     return this.git.text('log', '-1', '--no-show-signature', '--format=%cn <%ce>', commit);
   }
 
-  /** Name of a commit's whole content: two commits with the same one say the same. */
   async contentOf(commit: string): Promise<string> {
     return this.git.text('rev-parse', '--verify', `${commit}^{tree}`);
   }
@@ -123,7 +122,6 @@ export class Target {
     return status === 0;
   }
 
-  /** Makes a commit out of its parent and the changed files, signed where that is asked for, and returns its name. */
   async commit(content: CommitContent): Promise<string> {
     const output = await this.git.run(['fast-import', '--quiet', '--done', '--force', '--date-format=raw'], {
       input: importStream(content),
@@ -133,15 +131,7 @@ export class Target {
     return signed ? signCommit(this.git, commit, content) : commit;
   }
 
-  /**
-   * Moves a branch to a commit.
-   * @param expected where it stands now, for a branch of ours that is rewritten; absent: it may only go forward
-   */
-  async push(
-    commit: string,
-    branch: string,
-    expected?: { readonly commit: string | undefined },
-  ): Promise<PushOutcome> {
+  async push(commit: string, branch: string, expected?: ExpectedHead): Promise<PushOutcome> {
     if (this.embeddedIn !== undefined) await ensureEmbeddedRepository(this.embeddedIn);
     const lease =
       expected === undefined ? [] : [`--force-with-lease=refs/heads/${branch}:${expected.commit ?? ''}`];
@@ -155,14 +145,12 @@ export class Target {
     throw refusedPush(report, branch);
   }
 
-  /** Branches of the repository by a pattern of `git ls-remote`. */
   async branchesLike(pattern: string): Promise<readonly string[]> {
     if (await this.isAbsent()) return [];
     const listing = await this.git.text('ls-remote', '--heads', 'origin', `refs/heads/${pattern}`);
     return listing.split('\n').flatMap((line) => line.split('\trefs/heads/')[1] ?? []);
   }
 
-  /** Removes a branch that still stands at a commit; one that has moved stays. */
   async deleteBranch(branch: string, expected: string): Promise<void> {
     const reference = `refs/heads/${branch}`;
     const lease = `--force-with-lease=${reference}:${expected}`;

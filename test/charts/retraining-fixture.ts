@@ -40,6 +40,8 @@ export const platform: Platform = {
     forge: undefined,
     modes: new Map(),
     shared: 'push',
+    commits: 'git',
+    signed: false,
     pullRequest: {
       per: 'environment',
       labels: [],

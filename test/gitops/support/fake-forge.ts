@@ -32,6 +32,12 @@ export interface ForgeRequest {
 
 export interface FakeForgeOptions {
   readonly kind: ForgeKind;
+  /** Bare repository behind the API of Git objects; absent: there is no such API. */
+  readonly repository?: string;
+  /** Does the forge sign what is committed over its API? Default true. */
+  readonly verified?: boolean;
+  /** So many entries of a tree fit into one answer. Default all. */
+  readonly treeLimit?: number;
   /** Answers instead of the forge where it returns something; `cut` breaks the connection. */
   readonly interfere?: (
     request: ForgeRequest,
@@ -39,7 +45,7 @@ export interface FakeForgeOptions {
   ) => { status: number; headers?: Readonly<Record<string, string>>; body?: unknown } | 'cut' | undefined;
 }
 
-export interface FakeForge {
+export interface FakeForge extends Pick<FakeForgeOptions, 'repository' | 'verified' | 'treeLimit'> {
   readonly kind: ForgeKind;
   readonly origin: string;
   readonly apiUrl: string;
@@ -68,7 +74,7 @@ export async function startFakeForge(options: FakeForgeOptions): Promise<FakeFor
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const forge: FakeForge = {
-    kind: options.kind,
+    ...options,
     origin,
     apiUrl: `${origin}${prefixes[options.kind]}`,
     pullRequests: [],

@@ -1,8 +1,10 @@
+import { serveGitData } from './fake-git-data.js';
 import { addPullRequest, namesOf, setStatus } from './fake-forge.js';
 import type { FakeForge, FakePullRequest, ForgeRequest, Reply } from './fake-forge.js';
 
 /** GitHub, and Gitea, which ignores `head`, gives labels numbers, answers 409 to duplicates and lists two a page. */
 export function serveHub(forge: FakeForge, request: ForgeRequest, reply: Reply): void {
+  if (serveGitData(forge, request, reply)) return;
   const handler = handlers.find(
     ({ method, route }) => method === request.method && route.test(request.route),
   );

@@ -131,6 +131,8 @@ export const workspace: Workspace = {
       forge: undefined,
       modes: new Map(),
       shared: 'push',
+      commits: 'git',
+      signed: false,
       pullRequest: {
         per: 'environment',
         labels: [],
