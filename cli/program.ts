@@ -10,6 +10,7 @@ import { addDiff } from './verbs/diff.js';
 import { addExplain } from './verbs/explain.js';
 import { addGraph } from './verbs/graph.js';
 import { addInit } from './verbs/init.js';
+import { addLift } from './verbs/lift.js';
 import { addPublish } from './verbs/publish.js';
 import { addPromote } from './verbs/promote.js';
 import { addRehearse } from './verbs/rehearse.js';
@@ -73,6 +74,7 @@ export function createProgram(session: Session): Command {
     addVerify,
     addPromote,
     addRollback,
+    addLift,
     addReleases,
     addRehearse,
     addRun,

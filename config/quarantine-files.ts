@@ -37,7 +37,7 @@ export function formatQuarantine(model: string, quarantine: Quarantine): string 
 }
 
 const header = `# Versions that nobody may release; written by \`driftloop rollback --quarantine\`.
-# To lift the quarantine of one, remove its entry.
+# \`driftloop lift <model> --version <version>\` takes one away.
 `;
 
 /** Reads the text of a model's quarantine. */

@@ -29,6 +29,11 @@ export const releaseCodes = {
     cause:
       'The loop verifies a release when its test succeeded; `driftloop verify` records the verdict of your own test.',
   },
+  GITOPS_RELEASE_NOT_QUARANTINED: {
+    meaning: 'The quarantine of a version was to be lifted, and there is none.',
+    cause:
+      'A mistyped version, or somebody else has lifted it already. `driftloop releases` shows what is quarantined.',
+  },
   GITOPS_RELEASE_QUARANTINED: {
     meaning: 'The version was quarantined: it was found to be bad, and may not be released anywhere.',
     cause:

@@ -43,8 +43,15 @@ export function refuseQuarantined(
   return problem(
     'GITOPS_RELEASE_QUARANTINED',
     `version ${version} of ${model}${same} cannot come to ${environment}: ${by} quarantined it at ${at}${because}`,
-    `Release another version. If it is good after all, remove its entry in releases/.quarantine/${model}.yaml of the GitOps repository.`,
+    `Release another version. If it is good after all, run \`driftloop lift ${model} --version ${bad}\`.`,
   );
+}
+
+/** @param known versions that are quarantined */
+export function refuseNotQuarantined(model: string, version: string, known: readonly string[]): Problem {
+  const hint =
+    known.length === 0 ? `No version of ${model} is quarantined.` : `Quarantined are: ${known.join(', ')}.`;
+  return problem('GITOPS_RELEASE_NOT_QUARANTINED', `version ${version} of ${model} is not quarantined`, hint);
 }
 
 export function refusePinned({ model, environment, version, pinned }: Release, hint: string): Problem {
