@@ -63,7 +63,8 @@ function mayRecover({ health, comparedAt }: ApplicationStatus, operation: Operat
 
 function describeRevision({ revision, hydration }: ApplicationStatus): string {
   if (hydration !== undefined && revision !== '') return 'not hydrated yet';
-  return revision === '' ? 'not compared yet' : `still at ${revision.slice(0, 7)}`;
+  // Before it has read the repository, the name of the branch stands there.
+  return /^[0-9a-f]{40,64}$/.test(revision) ? `still at ${revision.slice(0, 7)}` : 'not compared yet';
 }
 
 function waiting({ conditions }: ApplicationStatus, reason: string): Verdict {

@@ -36,6 +36,7 @@ describe('an Application', () => {
   test.each<[string, State, string]>([
     ['stands at an older commit', { revision: older }, `still at ${older.slice(0, 7)}`],
     ['was never compared', { revision: '' }, 'not compared yet'],
+    ['could not read the repository yet', { revision: 'main' }, 'not compared yet'],
     ['is not synced yet', { sync: 'OutOfSync' }, 'OutOfSync'],
     ['is being synced, whatever the comparison before said', { operation: running }, 'syncing'],
     ['is on its way', { health: 'Progressing', healthMessage: 'Waiting' }, 'Progressing: Waiting'],

@@ -52,7 +52,9 @@ test('what is not quarantined is said, and nothing is committed', async () => {
   const loop = prepared.copy();
   const count = commitCount(loop.repository);
   const { problems } = await lift(loop, '1');
-  expect(problems.filter(({ severity }) => severity === 'error')).toMatchObject([{ code: 'GITOPS_RELEASE_NOT_QUARANTINED', hint: 'Quarantined are: 2.' }]);
+  expect(problems.filter(({ severity }) => severity === 'error')).toMatchObject([
+    { code: 'GITOPS_RELEASE_NOT_QUARANTINED', hint: 'Quarantined are: 2.' },
+  ]);
   await lift(loop, '2');
   expect(await refused(lift(loop, '2'))).toEqual(['GITOPS_RELEASE_NOT_QUARANTINED']);
   expect(commitCount(loop.repository)).toBe(count + 1);
