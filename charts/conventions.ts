@@ -111,6 +111,16 @@ export const listenerMetricsPort = 9000;
 /** Account of the runs: what driftloop's own steps may do in the cluster. */
 export const runnerName = 'driftloop-runner';
 
+/** Role in Argo CD's namespace, which several platforms may share: what the runs see of their Applications. */
+export function rolloutViewName(platform: string): string {
+  return `driftloop-${platform}-rollout`;
+}
+
+/** Role in an environment: what the runs see of a model's servers. */
+export function servingViewName(model: string): string {
+  return shorten(`${model}-rollout`, 63);
+}
+
 /** Account of the training stage, which runs foreign code: no rights and no token. */
 export const trainerName = 'driftloop-trainer';
 

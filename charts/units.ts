@@ -22,6 +22,7 @@ import { ModelTriggers } from './retraining/model-triggers.js';
 import { RetrainingPipeline } from './retraining/retraining-pipeline.js';
 import { RetrainingTasks } from './retraining/retraining-tasks.js';
 import { RetrainingTrigger } from './retraining/retraining-trigger.js';
+import { planServingView } from './retraining/rollout-rights.js';
 import { RunnerRights } from './retraining/runner-rights.js';
 import { Scheduler } from './retraining/scheduler.js';
 import { clusterOf } from './unit.js';
@@ -197,6 +198,7 @@ function planDeployment(
   ];
   return [
     ...charts.filter((chart) => chart !== undefined),
+    ...(released === undefined ? [] : planServingView(context)),
     ...planModelMonitoring(context, released !== undefined),
   ];
 }

@@ -1,3 +1,4 @@
+import type { SecretKey } from './model.js';
 import { forgeApis } from './values/forge-location.js';
 import type { ForgeApi } from './values/forge-location.js';
 
@@ -22,6 +23,8 @@ export interface Delivery {
   readonly commits: CommitMaker;
   /** Must every commit be signed? Default false: where Git's configuration says so. */
   readonly signed: boolean;
+  /** Of the toolings namespace, with the forge's token; undefined: runs open no pull requests. */
+  readonly tokenSecret: SecretKey | undefined;
 }
 
 export const commitMakers = ['git', 'api'] as const;

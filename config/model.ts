@@ -12,6 +12,7 @@ import type { Receiver } from './model-notifications.js';
 import type { Capabilities, Profile, Versions } from './model-profile.js';
 import type { Runs } from './model-runs.js';
 import type { Serving } from './model-serving.js';
+import type { Promotion, Rollout } from './model-rollout.js';
 import type { Exposure } from './model-exposure.js';
 import type { EventSource, RunTriggers } from './model-triggers.js';
 import type { Duration } from './values/duration.js';
@@ -31,6 +32,7 @@ export type * from './model-fleet.js';
 export type * from './model-gates.js';
 export type * from './model-monitoring.js';
 export type * from './model-notifications.js';
+export type * from './model-rollout.js';
 export type { Capabilities, Profile, Versions } from './model-profile.js';
 export type * from './model-serving.js';
 
@@ -181,6 +183,10 @@ export interface Model {
   readonly checks: readonly Check[];
   /** What a trained model must meet before it is released. */
   readonly gates: Gates;
+  /** What becomes of what a run has released; nothing without training. */
+  readonly rollout: Rollout;
+  /** Default: by pull request where the platform has a forge, and a token for it. */
+  readonly promotion: Promotion;
   /** One entry per environment of the workspace, in their order. */
   readonly deployments: readonly Deployment[];
 }

@@ -296,4 +296,9 @@ export const configCodes = {
     cause:
       'A pull request needs a repository on a forge that driftloop speaks to (GitHub, Gitea, Forgejo, GitLab), and options of pull requests need an environment that is delivered by one. What is trained is released to the first environment by a push from the cluster.',
   },
+  CONFIG_ROLLOUT: {
+    meaning: 'What `rollout` or `promotion` says is impossible, or would have no effect.',
+    cause:
+      'Requests need a model that is served where a run reaches it, and a run that waits for its release. A promotion needs a next environment that is delivered by pull request, and `delivery.tokenSecret` with the token of the forge.',
+  },
 } as const;

@@ -9,6 +9,9 @@ const paths = {
   leases: 'apis/coordination.k8s.io/v1',
   pipelineruns: 'apis/tekton.dev/v1',
   taskruns: 'apis/tekton.dev/v1',
+  applications: 'apis/argoproj.io/v1alpha1',
+  deployments: 'apis/apps/v1',
+  inferenceservices: 'apis/serving.kserve.io/v1beta1',
 } as const;
 
 export type Resource = keyof typeof paths;
@@ -42,6 +45,11 @@ export function connectFromPod(
  */
 export class KubernetesApi {
   constructor(private readonly connection: KubernetesConnection) {}
+
+  /** The same server and account, in another namespace. */
+  inNamespace(namespace: string): KubernetesApi {
+    return new KubernetesApi({ ...this.connection, namespace });
+  }
 
   /** undefined: there is none. */
   async read(resource: Resource, name: string): Promise<unknown> {

@@ -1,6 +1,4 @@
 import { join } from 'node:path';
-import type { z } from 'zod';
-import type { release } from '../charts/tasks/release.js';
 import { loadWorkspace } from '../config/load-workspace.js';
 import type { Workspace } from '../config/model.js';
 import { findPublishedCommit } from '../gitops/target/published-commit.js';
@@ -14,7 +12,14 @@ import { checkoutCommit } from './checkout.js';
 import { demand } from './demand.js';
 import { StepFailure } from './step-failure.js';
 
-type Request = z.output<typeof release.params>;
+/** Whose unit it is, and where the repositories are. */
+export interface PublishedRequest {
+  readonly model: string;
+  readonly environment: string;
+  readonly targetBranch: string;
+  readonly sourceBranch: string;
+  readonly sourcePath: string;
+}
 
 /** The workspace at the commit that a model's unit was published from. */
 export interface PublishedWorkspace {
@@ -25,7 +30,7 @@ export interface PublishedWorkspace {
 
 /** Checks the workspace out, at the commit that is published now; it is gone when the work is done. */
 export async function withPublishedWorkspace<T>(
-  request: Request,
+  request: PublishedRequest,
   repositories: { readonly target: Remote; readonly source: Remote },
   work: (published: PublishedWorkspace) => Promise<T>,
 ): Promise<T> {
@@ -38,7 +43,10 @@ export async function withPublishedWorkspace<T>(
   });
 }
 
-async function lookUpCommit(remote: Remote, { environment, model, targetBranch }: Request): Promise<string> {
+async function lookUpCommit(
+  remote: Remote,
+  { environment, model, targetBranch }: PublishedRequest,
+): Promise<string> {
   const target = await Target.open(remote);
   try {
     const found = await findPublishedCommit(await target.fetch(targetBranch), environment, model);

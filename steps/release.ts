@@ -1,21 +1,19 @@
 import type { z } from 'zod';
 import { release as contract } from '../charts/tasks/release.js';
-import { planUnits } from '../charts/units.js';
 import { hasGates } from '../config/model-gates.js';
 import type { Workspace } from '../config/model.js';
-import type { Release, Releases } from '../config/release.js';
+import type { Release } from '../config/release.js';
 import type { PublishResult } from '../gitops/publish/publish.js';
 import { release as publishRelease } from '../gitops/release/release.js';
 import type { Remote } from '../gitops/git/remote.js';
 import type { Checked } from '../problems/problem.js';
-import { proveUnits } from '../validate/prove-units.js';
-import type { ProvenUnits } from '../validate/prove-units.js';
 import { demand } from './demand.js';
 import { recordRelease } from './lease.js';
 import { nameVersion } from './name-version.js';
 import { openRemote } from './open-remote.js';
 import { readBeginning } from './pipeline-run.js';
 import { withPublishedWorkspace } from './published-workspace.js';
+import { renderAll } from './render-workspace.js';
 import type { Step, StepContext } from './step.js';
 import { describeEvaluated } from './evaluation/evaluated.js';
 import type { Evaluated } from './evaluation/evaluated.js';
@@ -108,11 +106,6 @@ function describeRelease(
     commit: request.commit,
     ...evaluated,
   };
-}
-
-/** Everything is rendered and checked, because a unit alone cannot show that the chain still holds. */
-function renderAll(workspace: Workspace, releases: Releases): ProvenUnits {
-  return proveUnits(planUnits(workspace, releases));
 }
 
 async function conclude({ action, commit = '' }: PublishResult, record: Release, context: StepContext) {

@@ -103,7 +103,7 @@ function createContext(variables: Variables, log: Log, clock: Clock): StepContex
       return openRegistries(variables);
     },
     now: () => clock.now(),
-    wait: (milliseconds) => clock.wait(milliseconds),
+    wait: (milliseconds, signal) => clock.wait(milliseconds, signal),
     server: (name) => ({
       token: optional(variables, monitoringVariables[name].token),
       authority: optional(variables, monitoringVariables[name].authority),

@@ -27,8 +27,8 @@ export interface StepContext {
   /** Registries of images, with the credentials and authorities that the Task mounts. */
   readonly registries: () => Promise<RegistryAccess>;
   readonly now: () => Date;
-  /** Waits, in milliseconds. */
-  readonly wait: (milliseconds: number) => Promise<void>;
+  /** Waits, in milliseconds; rejects when the signal aborts. */
+  readonly wait: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
   /** How a server of the monitoring is talked to; only steps that ask it have a token for it. */
   readonly server: (name: MonitoringName) => MonitoringAccess;
   /** One readable line per event. */

@@ -28,7 +28,7 @@ export interface GroupKind {
  * appear, because Argo CD would delete running trainings.
  */
 export const scopeKinds = {
-  root: listKinds(Application, ApplicationSet, AppProject),
+  root: listKinds(Application, ApplicationSet, AppProject, k8s.KubeRole, k8s.KubeRoleBinding),
   toolings: listKinds(
     EventListener,
     Interceptor,
@@ -65,6 +65,8 @@ export const scopeKinds = {
     k8s.KubeService,
     k8s.KubePodDisruptionBudget,
     k8s.KubeNetworkPolicy,
+    k8s.KubeRole,
+    k8s.KubeRoleBinding,
   ),
   /** What charts of others usually install; anything else, they have to name. */
   chart: listKinds(

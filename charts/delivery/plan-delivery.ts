@@ -6,6 +6,7 @@ import { ForeignChartApplication, chartScope } from './foreign-chart-application
 import { ScopeProjects } from './scope-projects.js';
 import { UnitApplicationSet, indexUnits } from './unit-application-set.js';
 import { UnitApplication } from './unit-application.js';
+import { planRolloutView } from '../retraining/rollout-rights.js';
 import { deliverUnit } from './unit-delivery.js';
 
 /** An Application for each unit, and the projects they belong to; nothing without a repository to read from. */
@@ -25,8 +26,11 @@ export function planApplications(
     capability: 'projects',
     create: (scope) => new ScopeProjects(scope, 'projects', { platform, repository, environments }),
   };
+  const views = planRolloutView(workspace);
   const foreign = workspace.charts.map((chart) => planForeignChart(platform, chart));
-  return [{ unit: plainUnit(directories.applications), charts: [projects, ...charts, ...foreign], texts }];
+  return [
+    { unit: plainUnit(directories.applications), charts: [projects, ...views, ...charts, ...foreign], texts },
+  ];
 }
 
 function planApplication(

@@ -3,8 +3,12 @@ import type { Construct } from 'constructs';
 import { syncWave } from '../conventions.js';
 
 interface Rights {
-  /** The ServiceAccount; Role and RoleBinding get its name. */
   readonly account: string;
+  /**
+   * Of Role and RoleBinding.
+   * @default - the account's
+   */
+  readonly name?: string;
   /** The account's. */
   readonly namespace: string;
   /**
@@ -29,15 +33,18 @@ export const rightsFirst = { annotations: { [syncWave.annotation]: syncWave.righ
 const group = 'rbac.authorization.k8s.io';
 
 /**
- * A Role and its RoleBinding in the account's namespace. The classes of cdk8s-plus are not used here: its Role splits
+ * A Role and its RoleBinding in the chart's namespace, which need not be the account's. The classes of cdk8s-plus are not used here: its Role splits
  * each rule by resource, and its bindings carry an empty apiGroup, which the API server drops.
  */
-export function grantRights(scope: Construct, { account, namespace, annotations, rules }: Rights): void {
-  const metadata = { name: account, ...(annotations === undefined ? {} : { annotations }) };
+export function grantRights(
+  scope: Construct,
+  { account, name = account, namespace, annotations, rules }: Rights,
+): void {
+  const metadata = { name, ...(annotations === undefined ? {} : { annotations }) };
   new k8s.KubeRole(scope, `${account}-role`, { metadata, rules: rules.map(writeRule) });
   new k8s.KubeRoleBinding(scope, `${account}-binding`, {
     metadata,
-    roleRef: { apiGroup: group, kind: 'Role', name: account },
+    roleRef: { apiGroup: group, kind: 'Role', name },
     subjects: [{ kind: 'ServiceAccount', name: account, namespace }],
   });
 }

@@ -2,12 +2,13 @@ import type { CertificateSource, Platform, SecretKey } from '../../config/model.
 import type { TaskSpecStepsEnv } from '../../imports/tekton.dev.js';
 
 /** What a step may need a secret for; the platform says which one, or that none is needed. */
-export type Credential = 'git' | MonitoringName;
+export type Credential = 'git' | 'forge' | MonitoringName;
 
-/** Variables of secrets; those of Git are the command line's (gitops/git/remote.ts). */
+/** Variables of secrets; those of Git and of the forge are the command line's (gitops/git, gitops/forges). */
 export const credentialVariables = {
   gitUsername: 'DRIFTLOOP_GIT_USERNAME',
   gitPassword: 'DRIFTLOOP_GIT_PASSWORD',
+  forgeToken: 'DRIFTLOOP_FORGE_TOKEN',
 } as const;
 
 /** Servers of the monitoring that steps ask, and the variables with what these want. */
@@ -33,6 +34,8 @@ const describeCredential: Readonly<Record<Credential, (platform: Platform) => re
           ],
     prometheus: (platform) => describeServer(platform, 'prometheus'),
     alertmanager: (platform) => describeServer(platform, 'alertmanager'),
+    forge: ({ delivery: { tokenSecret } }) =>
+      tokenSecret === undefined ? [] : [readSecret(credentialVariables.forgeToken, tokenSecret)],
   };
 
 function describeServer({ runs }: Platform, name: MonitoringName): readonly TaskSpecStepsEnv[] {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { duration } from '../../config/values/duration.js';
+import { repositoryParams } from './repositories.js';
 import { defineStep } from './step-contract.js';
 
 /** Brings the trained model to the first environment, by a commit to the GitOps repository. */
@@ -17,11 +18,7 @@ export const release = defineStep({
       .string()
       .regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/)
       .describe("Commit of the model's source the training used."),
-    targetRepository: z.string().min(1).describe('URL of the GitOps repository.'),
-    targetBranch: z.string().min(1).describe('Branch of the GitOps repository.'),
-    sourceRepository: z.string().min(1).describe('URL of the repository with driftloop.yaml.'),
-    sourceBranch: z.string().min(1).describe('Branch of the repository with driftloop.yaml.'),
-    sourcePath: z.string().min(1).describe('Folder of driftloop.yaml in its repository; "." is the root.'),
+    ...repositoryParams,
   }),
   results: {
     version: 'Version of the released model.',

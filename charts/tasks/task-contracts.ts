@@ -1,9 +1,21 @@
 import { admit } from './admit.js';
+import { awaitRollout } from './await-rollout.js';
 import { evaluate } from './evaluate.js';
 import { fetchSource } from './fetch-source.js';
+import { promote } from './promote.js';
 import { record } from './record.js';
 import { release } from './release.js';
+import { smokeTest } from './smoke-test.js';
 import type { TaskContract } from './step-contract.js';
 
 /** Every Task of ours there is, in the order of a run. */
-export const taskContracts: readonly TaskContract[] = [admit, fetchSource, evaluate, release, record];
+export const taskContracts: readonly TaskContract[] = [
+  admit,
+  fetchSource,
+  evaluate,
+  release,
+  awaitRollout,
+  smokeTest,
+  promote,
+  record,
+];

@@ -114,6 +114,9 @@ export const builtInChampion = { first: 'fail', data: 'same' } as const;
 export const builtInSignificance = { significance: 0.05, minSamples: 30, minEffect: 0.2 } as const;
 export const builtInFairness = { spd: { min: -0.1, max: 0.1 }, dir: { min: 0.8, max: 1.2 } } as const;
 
+/** Of `rollout`; `smokeTest` depends on how the model is served. */
+export const builtInRollout = { wait: true, timeout: '15m' };
+
 const builtInPods = {
   replicas: 1,
   resources: { cpu: '500m', memory: '512Mi' },

@@ -37,6 +37,7 @@ export function resolveDelivery(
     pullRequest: pullRequestSchema.parse(delivery.pullRequest),
     commits: delivery.commits ?? builtInDelivery.commits,
     signed: delivery.signed ?? builtInDelivery.signed,
+    tokenSecret: delivery.tokenSecret,
   };
 }
 

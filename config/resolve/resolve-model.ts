@@ -11,6 +11,7 @@ import { mergeLayers } from './layers.js';
 import type { OriginRecorder } from './origins.js';
 import { resolveChecks } from './resolve-checks.js';
 import { resolveGates } from './resolve-gates.js';
+import { resolveRollout } from './resolve-rollout.js';
 import { categories, resolveSections } from './resolve-sections.js';
 import { resolveServing } from './resolve-serving.js';
 import { resolveTraining } from './resolve-training.js';
@@ -28,7 +29,7 @@ export interface Written<T> {
 /** What models are resolved with. */
 export type ModelSurroundings = Pick<
   PlatformInput,
-  'environments' | 'monitors' | 'defaults' | 'events' | 'timeIntervals'
+  'environments' | 'monitors' | 'defaults' | 'events' | 'timeIntervals' | 'delivery'
 > &
   Partial<Pick<PlatformInput, 'profile'>>;
 
@@ -46,6 +47,9 @@ export function resolveModel(written: Written<ModelInput>, context: ModelContext
   const { platform, problems, recorder } = context;
   recordBasics({ file, input }, recorder);
   refuseUnknownEnvironments({ file, input }, context);
+  const deployments = placesOf({ file, input }, context).map((environment) =>
+    resolveDeployment({ file, input }, environment, context),
+  );
   return {
     name: input.model,
     owner: input.owner ?? input.team,
@@ -55,9 +59,8 @@ export function resolveModel(written: Written<ModelInput>, context: ModelContext
     triggers: resolveTriggers(written, context),
     checks: resolveChecks({ file, input }, recorder),
     gates: resolveGates(written, context),
-    deployments: placesOf({ file, input }, context).map((environment) =>
-      resolveDeployment({ file, input }, environment, context),
-    ),
+    ...resolveRollout({ input, file, platform, recorder, serving: deployments[0]?.serving }),
+    deployments,
   };
 }
 

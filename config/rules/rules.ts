@@ -8,6 +8,7 @@ import { checkCallers } from './callers.js';
 import { checkCharts } from './charts.js';
 import { checkChecks } from './checks.js';
 import { checkGates } from './gates.js';
+import { checkForgeToken, checkRollout } from './rollout.js';
 import { checkRepositories } from './repositories.js';
 import { checkNames } from './names.js';
 import { checkPlatform } from './platform.js';
@@ -39,6 +40,7 @@ export const modelRules: readonly Rule[] = [
   checkServingVariables,
   checkAutoscaling,
   checkKserveTexts,
+  checkRollout,
 ];
 
 /**
@@ -62,4 +64,5 @@ export const fleetRules: readonly Rule[] = [
   checkTriggers,
   checkDelivery,
   checkSync,
+  checkForgeToken,
 ];

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { commitMakers, deliveryForges, deliveryModes } from '../model-delivery.js';
+import { secretKey } from './secret-schema.js';
 import { distinct, plainText } from './texts.js';
 
 export const deliveryMode = z
@@ -33,6 +34,11 @@ export const deliverySchema = z.strictObject({
   apiUrl: z
     .url({ protocol: /^https?$/ })
     .describe('Base URL of its REST API. Default: where that forge has it.'),
+  tokenSecret: secretKey
+    .optional()
+    .describe(
+      'Secret of the toolings namespace with the token of the forge, for pull requests that runs open. Default none: runs open none.',
+    ),
   shared: z
     .enum(deliveryModes)
     .describe('How the units of no environment are delivered: toolings and Applications.'),

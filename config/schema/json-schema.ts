@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   builtInAutoscaling,
   builtInPlatform,
+  builtInRollout,
   builtInServer,
   builtInServing,
   builtInServingAccount,
@@ -43,6 +44,7 @@ export function jsonSchemas(): Readonly<Record<'driftloop' | 'model', JsonSchema
 
 const sectionDefaults = {
   training: builtInTraining,
+  rollout: builtInRollout,
   serving: {
     ...builtInServing.inferenceservice,
     ...builtInServing.deployment,

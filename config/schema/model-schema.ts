@@ -3,6 +3,7 @@ import { checksSchema } from './checks-schema.js';
 import { gatesSchema } from './gates-schema.js';
 import { overridable, overridableSchema } from './overridable-schema.js';
 import { branch, dnsLabel, gitUrl, labelValue, plainText } from './texts.js';
+import { promotionSchema, rolloutSettings } from './rollout-schema.js';
 import { trainingSettings } from './training-schema.js';
 import { triggersSchema } from './trigger-schema.js';
 
@@ -32,6 +33,8 @@ export const modelSchema = z
     triggers: triggersSchema.optional().describe('What starts a run besides alerts.'),
     checks: checksSchema.optional(),
     gates: gatesSchema.optional().describe('What a trained model must meet before it is released.'),
+    rollout: rolloutSettings.optional(),
+    promotion: promotionSchema.optional(),
     environments: z
       .record(dnsLabel(), overridableSchema)
       .optional()

@@ -29,6 +29,7 @@ import { syncWindowsSchema } from './sync-window-schema.js';
 import { timeIntervalSchema } from './time-interval-schema.js';
 import { eventSourceSchema } from './event-schema.js';
 import { listenerSchema } from './exposure-schema.js';
+import { promotionSchema, rolloutSettings } from './rollout-schema.js';
 import { trainingSettings } from './training-schema.js';
 
 const repository = {
@@ -171,6 +172,8 @@ export const platformSchema = z
         ...overridable,
         training: trainingSettings.optional().describe('For models that are trained.'),
         gates: gatesSchema.optional().describe('For models that are trained.'),
+        rollout: rolloutSettings.optional(),
+        promotion: promotionSchema.optional(),
       })
       .optional()
       .describe('What holds for all models, unless an environment or model says otherwise.'),

@@ -1,4 +1,5 @@
 import { findQuarantined } from '../../config/quarantine.js';
+import type { ReleasedModel } from '../../config/model.js';
 import { digestOf, isSameModel, originOf, releaseKey } from '../../config/release.js';
 import type { Release } from '../../config/release.js';
 import type { Checked, Problem } from '../../problems/problem.js';
@@ -10,6 +11,7 @@ import {
   refuseDirection,
   refuseNothingReleased,
   refuseOlder,
+  refuseOtherContent,
   refuseOtherVersion,
   refusePinned,
   refuseQuarantined,
@@ -24,6 +26,11 @@ export interface PromoteRequest extends Omit<RecordRequest, 'record'> {
   readonly to: string;
   /** What is promoted must be this version, and a pin of `to` is lifted. Default: whatever `from` runs, no pin is lifted. */
   readonly version?: string | undefined;
+  /**
+   * What is promoted must be this, too. It lifts no pin, as naming a `version` does: that is a person's to do. Default:
+   * whatever `from` runs.
+   */
+  readonly tested?: ReleasedModel | undefined;
   /** Who or what promotes. */
   readonly by: string;
 }
@@ -43,13 +50,21 @@ export async function promote(request: PromoteRequest): Promise<Checked<RecordRe
   );
 }
 
+function refuseOtherTested(candidate: Release, { version, image }: ReleasedModel): Problem {
+  return candidate.version === version
+    ? refuseOtherContent(candidate, image)
+    : refuseOtherVersion(candidate, version);
+}
+
 function decide(request: PromoteRequest, records: Records): Checked<Decision> {
-  const { model, from, to, version, by, clock = systemClock } = request;
+  const { model, from, to, version, tested, by, clock = systemClock } = request;
   const { current } = records;
   const candidate = records.releases.get(releaseKey(from, model));
   if (candidate === undefined) return refuse(refuseNothingReleased(model, from));
   if (version !== undefined && version !== candidate.version)
     return refuse(refuseOtherVersion(candidate, version));
+  if (tested !== undefined && !isSameModel(candidate, tested))
+    return refuse(refuseOtherTested(candidate, tested));
   const subject = `promote(${to}/${model}): version ${candidate.version} from ${from}`;
   if (current !== undefined && isSameModel(current, candidate)) {
     const unchanged = `${to} runs version ${candidate.version} of ${model} already`;

@@ -1,4 +1,4 @@
-import type { Model, Platform, Training } from '../../config/model.js';
+import type { DeploymentServing, Model, Platform, Training } from '../../config/model.js';
 import { duration } from '../../config/values/duration.js';
 import { builtInVersions } from '../../config/catalogue/versions.js';
 import { resolveCapabilities } from '../../config/resolve/resolve-capabilities.js';
@@ -38,7 +38,10 @@ export const platform: Platform = {
   images: { steps: 'registry.example.com/driftloop/steps:0.1.0' },
   delivery: {
     forge: undefined,
-    modes: new Map(),
+    modes: new Map([
+      ['test', 'push'],
+      ['prod', 'pull-request'],
+    ]),
     shared: 'push',
     commits: 'git',
     signed: false,
@@ -51,6 +54,7 @@ export const platform: Platform = {
       autoMerge: false,
       statuses: true,
     },
+    tokenSecret: { name: 'forge', key: 'token' },
   },
   runs: { log: 'text', prometheus: undefined, alertmanager: undefined },
   argocd: {
@@ -84,6 +88,24 @@ export const training: Training = {
   when: undefined,
 };
 
+const server: DeploymentServing = {
+  kind: 'deployment',
+  replicas: 1,
+  autoscaling: undefined,
+  image: 'registry.example.com/jukebox/server:1.4.2',
+  command: [],
+  args: [],
+  env: {},
+  port: 8080,
+  readinessPath: '/healthz',
+  resources: { cpu: '500m', memory: '512Mi', devices: {} },
+  imagePullSecrets: [],
+  nodeSelector: {},
+  tolerations: [],
+  serviceAccount: undefined,
+  initial: undefined,
+};
+
 export const model: Model = {
   name: 'jukebox',
   owner: 'music-team',
@@ -103,9 +125,25 @@ export const model: Model = {
     { metric: 'accuracy', min: 0.75, max: undefined },
     { metric: 'loss', min: undefined, max: 0.6 },
   ),
+  rollout: {
+    wait: true,
+    timeout: duration('15m'),
+    smokeTest: [
+      {
+        path: '/predict',
+        body: { energy: 0.5 },
+        bodyFile: undefined,
+        status: 200,
+        schema: undefined,
+        values: [{ pointer: '/probability', min: 0, max: 1 }],
+        latency: duration('500ms'),
+      },
+    ],
+  },
+  promotion: 'pull-request',
   deployments: ['test', 'prod'].map((name) => ({
     environment: { name, namespace: `mlops-${name}`, team: undefined, cluster: undefined },
     detectors: [],
-    serving: undefined,
+    serving: server,
   })),
 };

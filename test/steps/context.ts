@@ -12,6 +12,8 @@ export function createContext(
     registries?: RegistryAccess;
     now?: Date;
     servers?: Partial<Record<MonitoringName, MonitoringAccess>>;
+    clock?: () => Date;
+    wait?: StepContext['wait'];
   } = {},
 ): StepContext & {
   readonly lines: readonly string[];
@@ -23,9 +25,9 @@ export function createContext(
     credentials: undefined,
     listenerToken: () => required(parts.token, 'token'),
     registries: () => Promise.resolve(required(parts.registries, 'registries')),
-    wait: () => Promise.resolve(),
+    wait: parts.wait ?? (() => Promise.resolve()),
     server: (name) => parts.servers?.[name] ?? { token: undefined, authority: undefined },
-    now: () => parts.now ?? new Date('2026-11-21T10:00:00Z'),
+    now: () => parts.clock?.() ?? parts.now ?? new Date('2026-11-21T10:00:00Z'),
     log: (line) => lines.push(line),
     lines,
   };

@@ -85,9 +85,10 @@ export class FakeApi {
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
-    const match = /^\/apis\/[a-z0-9.]+\/v1\/namespaces\/tools\/([a-z]+)(?:\/([a-z0-9.-]+))?$/.exec(
-      request.url ?? '',
-    );
+    const match =
+      /^\/apis\/[a-z0-9.]+\/v1[a-z0-9]*\/namespaces\/(?:tools|argocd|mlops-test)\/([a-z]+)(?:\/([a-z0-9.-]+))?$/.exec(
+        request.url ?? '',
+      );
     const [, resource = '', name = ''] = match ?? [];
     const line = `${request.method ?? ''} ${resource}/${name}`;
     this.requests.push(line);

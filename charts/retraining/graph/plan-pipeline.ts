@@ -4,6 +4,7 @@ import { planAfterwards } from './afterwards.js';
 import { planChecks } from './checks.js';
 import { planGates } from './gates.js';
 import { planRelease } from './release.js';
+import { planPromotion, planRollout, planSmokeTest } from './rollout.js';
 import { planSource } from './source.js';
 import { resultOf } from './stage.js';
 import type { GraphContext, Stage, StageCondition } from './stage.js';
@@ -32,6 +33,9 @@ const phases: readonly ((context: GraphContext) => readonly Stage[])[] = [
   planTraining,
   planGates,
   planRelease,
+  planRollout,
+  planSmokeTest,
+  planPromotion,
 ];
 
 /** What runs in the Pipeline of a model, and after what. */

@@ -121,6 +121,7 @@ describe('one ApplicationSet', () => {
     expect(paths).toEqual([
       'applications/mlops.units.k8s.yaml',
       'applications/projects.k8s.yaml',
+      'applications/rollout-rights.k8s.yaml',
       'applications/units/mlops.test.plain.json',
     ]);
   });

@@ -98,7 +98,11 @@ describe('a foreign chart', () => {
     if (listing === undefined) throw new Error('no applications');
     const folders = new Set(['environments/test/jukebox', '.']);
     const paths = entriesOf(listing, folders).files.map(({ path }) => path);
-    expect(paths).toEqual(['applications/mlops.test.jukebox.k8s.yaml', 'applications/projects.k8s.yaml']);
+    expect(paths).toEqual([
+      'applications/mlops.test.jukebox.k8s.yaml',
+      'applications/projects.k8s.yaml',
+      'applications/rollout-rights.k8s.yaml',
+    ]);
   });
 
   test('without a repository of ours is not installed, because Argo CD has nothing to read the Application from', () => {

@@ -85,11 +85,15 @@ describe('the rendered objects', () => {
       tasks.filter(({ spec }) =>
         spec.steps.some(({ env }) => env.some(({ valueFrom }) => valueFrom !== undefined)),
       );
-    expect(askers(renderTasks({ ...platform, gitCredentials: undefined }))).toEqual([]);
+    const delivery = { ...platform.delivery, tokenSecret: undefined };
+    expect(askers(renderTasks({ ...platform, delivery, gitCredentials: undefined }))).toEqual([]);
     expect(askers(renderTasks()).map(({ metadata }) => metadata.name)).toEqual([
       'driftloop-fetch-source',
       'driftloop-evaluate',
       'driftloop-release',
+      'driftloop-await-rollout',
+      'driftloop-smoke-test',
+      'driftloop-promote',
     ]);
   });
 });
@@ -137,7 +141,7 @@ describe('the graph', () => {
       'fetch-source',
       'train',
       ...(variant.gated ? ['evaluate'] : []),
-      ...(releases ? ['release'] : []),
+      ...(releases ? ['release', 'await-rollout', 'smoke-test', 'promote'] : []),
     ]);
     pipeline.spec.tasks.forEach((task, index) => {
       expect(task.runAfter ?? []).toEqual(names.slice(Math.max(index - 1, 0), index));

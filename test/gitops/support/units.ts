@@ -83,6 +83,8 @@ function model(name: string, environments: Workspace['environments']): Model {
       manual: false,
     },
     gates: metricGates(),
+    rollout: { wait: true, timeout: { milliseconds: 900_000 }, smokeTest: [] },
+    promotion: 'none',
     deployments: environments.map((environment) => ({ environment, detectors: [], serving: undefined })),
   };
 }
@@ -142,6 +144,7 @@ export const workspace: Workspace = {
         autoMerge: false,
         statuses: true,
       },
+      tokenSecret: undefined,
     },
     argocd: {
       server: 'https://kubernetes.default.svc',
