@@ -52,6 +52,18 @@ export function measureStock(folder, size) {
   return { size, cold, ...measureBaseline('stock', workspace, join(folder, 'stock')) };
 }
 
+/** As many models of one team, and of many: what teams have must not be gone through for each model. */
+export function measureTeams(folder) {
+  const [size, teams] = [400, 200];
+  const synthesize = (name, count) => {
+    const workspace = join(folder, name);
+    writeWorkspace(workspace, size, count);
+    const words = ['synth', '-C', workspace, '-o', `${workspace}-output`, '--no-cache'];
+    return measureNode([driftloop, ...words], { folder });
+  };
+  return { size, teams, one: synthesize('one-team', 1), many: synthesize('many-teams', teams) };
+}
+
 export function measureStructure(folder) {
   const [workspace] = openWorkspace(folder, 100);
   return measureBaseline('structure', workspace, '');

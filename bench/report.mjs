@@ -50,6 +50,7 @@ time of one process per model and environment, measured on ${results.peers.units
 \`driftloop diff\` of ${results.diff.objects} objects, one model of two changed: ${seconds(results.diff.text.wall)} s
 (${seconds(results.diff.text.cpu)} s of CPU in Node). Its page of ${results.page.objects} new objects: ${results.page.megabytes.toFixed(1)} MB.
 Start of a step in the cluster, start of Node included: ${results.steps.map(({ name, wall }) => `${name} ${ms(wall)}`).join(', ')}.
+${results.teams.size} models cold, of one team ${seconds(results.teams.one.cpu)} s of CPU, of ${results.teams.teams} teams ${seconds(results.teams.many.cpu)} s.
 Rehearsals of all models: ${results.rehearsal.map((each) => `${each.size} models ${seconds(each.seconds)} s`).join(', ')} of CPU.
 All checks against the API schemas: ${results.structure.objects} objects in ${ms(results.structure.seconds)}.
 `;

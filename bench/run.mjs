@@ -15,6 +15,7 @@ import {
   measureStock,
   measureStructure,
   measureRehearsal,
+  measureTeams,
 } from './cases.mjs';
 import { measureDiff, measurePage } from './diff.mjs';
 import { fuzz } from './fuzz.mjs';
@@ -48,6 +49,7 @@ try {
     page: await report('page of a diff', () => measurePage(folder)),
     steps: report('steps', () => measureSteps()),
     structure: report('API schemas', () => measureStructure(folder)),
+    teams: report('teams', () => measureTeams(folder)),
     rehearsal: report('rehearsals', () => measureRehearsal(folder)),
     peers: report('peers', () => measurePeers(join(folder, `size-${Math.max(...sizes)}-output`), folder, 20)),
     fuzz: report('fuzz', () => fuzz(Number(values.fuzz))),

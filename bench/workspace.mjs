@@ -5,15 +5,26 @@ import { root } from '../scripts/workbench.mjs';
 
 const example = join(root, 'examples/jukebox');
 
-/** Writes a workspace with this many models in two environments. */
-export function writeWorkspace(directory, count) {
+/**
+ * Writes a workspace with this many models in two environments.
+ * @param teams among how many teams with namespaces of their own the models are divided
+ */
+export function writeWorkspace(directory, count, teams = 0) {
   mkdirSync(join(directory, 'models'), { recursive: true });
-  writeFileSync(join(directory, 'driftloop.yaml'), readWithoutSchema('driftloop.yaml'));
+  const ofTeams = Array.from({ length: teams }, (_, team) => describeTeam(team)).join('');
+  const platform = readWithoutSchema('driftloop.yaml') + (teams === 0 ? '' : `teams:\n${ofTeams}`);
+  writeFileSync(join(directory, 'driftloop.yaml'), platform);
   const text = readWithoutSchema('models/jukebox.yaml');
   for (let index = 0; index < count; index += 1) {
-    const name = nameOf(index);
-    writeFileSync(modelFile(directory, index), text.replace('model: jukebox', `model: ${name}`));
+    const owner = teams === 0 ? '' : `\nteam: team-${index % teams}`;
+    const head = `model: ${nameOf(index)}${owner}`;
+    writeFileSync(modelFile(directory, index), text.replace('model: jukebox', head));
   }
+}
+
+function describeTeam(team) {
+  const namespaces = ['test', 'prod'].map((name) => `${name}: { namespace: team-${team}-${name} }`);
+  return `  team-${team}: { environments: { ${namespaces.join(', ')} } }\n`;
 }
 
 /** Changes numbers of one model, as somebody does who finds an alert too noisy; each round other ones. */

@@ -8,6 +8,8 @@ import type { KubernetesObject, Manifest } from '../synth/manifest.js';
 export interface Cluster {
   /** What is judged. */
   readonly manifests: readonly Manifest[];
+  /** The same for what surrounds them, and is the same for many; undefined: there is nothing around. */
+  readonly around: Cluster | undefined;
   judges(manifest: Manifest): boolean;
   /** What is judged of a kind, in the order it was rendered. */
   ofKind(kind: Kind): readonly Manifest[];
@@ -86,6 +88,7 @@ function makeIndex(manifests: readonly Manifest[], around: Cluster | undefined):
   );
   return {
     manifests,
+    around,
     judges: (manifest) => judged.has(manifest),
     ofKind: (kind) => byKind.get(kind) ?? [],
     inFolder: (directory) => byFolder.get(directory) ?? [],

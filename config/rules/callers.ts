@@ -1,5 +1,5 @@
 import { formatKeyPath } from '../load/key-path.js';
-import type { Environment, Workspace } from '../model.js';
+import type { Environment, Model, Workspace } from '../model.js';
 import { listPlaces, placeKey } from '../places.js';
 import type { Problem } from '../../problems/problem.js';
 import { platformFile } from '../resolve/resolve-platform.js';
@@ -10,25 +10,27 @@ import { problemAt } from './rule.js';
 const knativeNamespace = 'knative-serving';
 
 /** Whoever keeps others out lets in what the servers cannot do without. */
-export const checkCallers: Rule = (workspace) =>
-  listPlaces(workspace).flatMap((place) => {
-    const { callers } = place;
-    if (callers === undefined || callers.includes(knativeNamespace)) return [];
-    const served = findKnative(workspace, place);
+export const checkCallers: Rule = (workspace) => {
+  const places = listPlaces(workspace).filter(({ callers }) => callers?.includes(knativeNamespace) === false);
+  if (places.length === 0) return [];
+  const servedByKnative = groupKnative(workspace.models);
+  return places.flatMap((place) => {
+    const served = servedByKnative.get(placeKey(place.cluster, place.namespace));
     return served === undefined ? [] : [warnKnative(workspace, place, served)];
   });
+};
 
-/** A model of the place whose requests come by way of Knative. */
-function findKnative({ models }: Workspace, { cluster, namespace }: Environment): string | undefined {
-  const key = placeKey(cluster, namespace);
-  return models.find(({ deployments }) =>
-    deployments.some(
-      ({ environment, serving }) =>
-        serving?.kind === 'inferenceservice' &&
-        serving.mode === 'Knative' &&
-        placeKey(environment.cluster, environment.namespace) === key,
-    ),
-  )?.name;
+/** The first model of each place whose requests come by way of Knative. */
+function groupKnative(models: readonly Model[]): ReadonlyMap<string, string> {
+  const groups = new Map<string, string>();
+  for (const { name, deployments } of models) {
+    for (const { environment, serving } of deployments) {
+      const key = placeKey(environment.cluster, environment.namespace);
+      if (serving?.kind === 'inferenceservice' && serving.mode === 'Knative' && !groups.has(key))
+        groups.set(key, name);
+    }
+  }
+  return groups;
 }
 
 function warnKnative(workspace: Workspace, { name, team, namespace }: Environment, model: string): Problem {

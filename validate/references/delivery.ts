@@ -10,14 +10,36 @@ import { checkDestinations, folderOf, readDestination, sourcePath } from './dest
 /** Applications have a project and a unit, and the project permits every object of the unit. */
 export function checkDelivery(cluster: Cluster): readonly Problem[] {
   return [
+    ...findAround(cluster).flatMap((application) => checkPermission(cluster, application)),
     ...cluster
-      .visible(kinds.application)
+      .ofKind(kinds.application)
       .flatMap((application) => [
-        ...(cluster.judges(application) ? checkApplication(cluster, application) : []),
+        ...checkApplication(cluster, application),
         ...checkPermission(cluster, application),
       ]),
     ...checkDestinations(cluster),
   ];
+}
+
+/** Applications by their folders, of surroundings that are the same for many models. */
+const indexes = new WeakMap<Cluster, ReadonlyMap<string, readonly Manifest[]>>();
+
+/** Applications that are judged elsewhere, of folders in which something is judged here. */
+function findAround({ around, manifests }: Cluster): readonly Manifest[] {
+  if (around === undefined) return [];
+  const index = indexes.get(around) ?? indexApplications(around);
+  indexes.set(around, index);
+  const folders = new Set(manifests.map(({ unit }) => unit.directory));
+  return [...folders].flatMap((folder) => index.get(folder) ?? []);
+}
+
+function indexApplications(cluster: Cluster): ReadonlyMap<string, readonly Manifest[]> {
+  const index = new Map<string, readonly Manifest[]>();
+  for (const application of cluster.ofKind(kinds.application)) {
+    const folder = folderOf(application);
+    if (folder !== undefined) index.set(folder, [...(index.get(folder) ?? []), application]);
+  }
+  return index;
 }
 
 function checkApplication(cluster: Cluster, application: Manifest): readonly Problem[] {

@@ -7,6 +7,7 @@ import { reportProblem } from '../report.js';
 import { allTemplates, runsOf } from '../tekton.js';
 import { findTriggers } from '../triggers/listeners.js';
 import { findTemplate } from '../triggers/resource-templates.js';
+import { findBindings } from './binding-index.js';
 
 /** Accounts and Roles that are named exist, and the listener may do what it must. */
 export function checkRights(cluster: Cluster): readonly Problem[] {
@@ -173,16 +174,10 @@ interface Wanted {
 }
 
 function rightsOf(cluster: Cluster, namespace: string, account: string): readonly Right[] {
-  const isSubject = (binding: Manifest): boolean =>
-    listAt(binding.object, 'subjects').some(
-      (subject) => textAt(subject, 'name') === account && textAt(subject, 'namespace') === namespace,
-    );
-  return [...cluster.visible(kinds.roleBinding), ...cluster.visible(kinds.clusterRoleBinding)]
-    .filter(isSubject)
-    .flatMap((binding) => {
-      const where = binding.object.kind === 'RoleBinding' ? binding.object.metadata.namespace : undefined;
-      return listAt(findRole(cluster, binding)?.object, 'rules').map((rule) => ({ namespace: where, rule }));
-    });
+  return findBindings(cluster, `${namespace}/${account}`).flatMap((binding) => {
+    const where = binding.object.kind === 'RoleBinding' ? binding.object.metadata.namespace : undefined;
+    return listAt(findRole(cluster, binding)?.object, 'rules').map((rule) => ({ namespace: where, rule }));
+  });
 }
 
 function allows(rights: readonly Right[], wanted: Wanted, namespace: string | undefined): boolean {
