@@ -143,7 +143,8 @@ async function readKey(file: string): Promise<Buffer | undefined> {
 }
 
 function answer(response: ServerResponse, status: number, body: object): void {
-  // What has not been read must not be taken for the next request.
-  const close = status < 400 ? {} : { connection: 'close' };
-  response.writeHead(status, { 'content-type': 'application/json', ...close }).end(JSON.stringify(body));
+  // Nothing of a request is taken for the next one, and no caller keeps a connection that is closed while it asks again:
+  // the listener would take that for a refusal, and how long it keeps one is not ours to know.
+  const headers = { 'content-type': 'application/json', connection: 'close' };
+  response.writeHead(status, headers).end(JSON.stringify(body));
 }

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { once } from 'node:events';
-import { request as httpRequest } from 'node:http';
-import type { Server } from 'node:http';
+import { Agent, request as httpRequest } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -167,4 +167,21 @@ test('many ask at once, and each gets its own answer', async () => {
   );
   const answers = await Promise.all(questions);
   expect(answers.map(({ answer }) => answer.continue)).toEqual(answers.map((_, index) => index % 2 === 0));
+});
+
+test('no connection is kept, so none is closed while the listener asks again', async () => {
+  const { port } = server.address() as AddressInfo; // It listens on TCP.
+  const agent = new Agent({ keepAlive: true });
+  for (const [method, path] of [
+    ['GET', '/healthz'],
+    ['POST', '/mlflow'],
+  ] as const) {
+    const request = httpRequest({ port, path, method, agent });
+    request.end();
+    const [response] = (await once(request, 'response')) as [IncomingMessage];
+    expect(response.headers.connection).toBe('close');
+    response.resume();
+    await once(response, 'close');
+  }
+  agent.destroy();
 });
