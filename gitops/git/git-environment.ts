@@ -59,8 +59,9 @@ export function gitEnvironment(
     ...(gitDirectory === undefined ? {} : { GIT_DIR: gitDirectory }),
   });
   const authorities = base[caFileVariable] ?? '';
-  const trust = authorities === '' ? [] : [['http.sslCAInfo', authorities] as const];
-  addSettings(environment, [...ownSettings, ...trust, ...remoteSettings(remote)]);
+  // The variable, because where somebody has set it, it counts more than a setting.
+  if (authorities !== '') environment.GIT_SSL_CAINFO = authorities;
+  addSettings(environment, [...ownSettings, ...remoteSettings(remote)]);
   return environment;
 }
 

@@ -2,6 +2,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +10,8 @@ import { join } from 'node:path';
 export interface GitServerOptions {
   /** Asked for with Basic authentication; absent: everybody may read and write. */
   readonly credentials?: { readonly username: string; readonly password: string };
+  /** Certificate and key, in PEM; absent: it speaks plain HTTP. */
+  readonly tls?: { readonly cert: string; readonly key: string };
   /** false: drops the header that asks for protocol version 2, as some proxies do. */
   readonly protocol2?: boolean;
   /** Called before a request reaches git; what it waits for holds the request up. */
@@ -26,11 +29,13 @@ export interface GitServer {
 
 export async function startGitServer(options: GitServerOptions = {}): Promise<GitServer> {
   const root = mkdtempSync(join(tmpdir(), 'driftloop-git-server-'));
-  const server = createServer((request, response) => {
+  const { tls } = options;
+  const listen = (request: IncomingMessage, response: ServerResponse) => {
     handle(root, options, request, response).catch(() => {
       response.writeHead(500).end();
     });
-  });
+  };
+  const server = tls === undefined ? createServer(listen) : createSecureServer(tls, listen);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {
@@ -40,7 +45,7 @@ export async function startGitServer(options: GitServerOptions = {}): Promise<Gi
       execFileSync('git', ['init', '--quiet', '--bare', '--initial-branch=main', path]);
       execFileSync('git', ['-C', path, 'config', 'uploadpack.allowFilter', 'true']);
       execFileSync('git', ['-C', path, 'config', 'http.receivepack', 'true']);
-      return `http://127.0.0.1:${port}/${name}`;
+      return `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${port}/${name}`;
     },
     async close() {
       server.closeAllConnections();

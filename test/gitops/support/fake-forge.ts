@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { ForgeContract } from './forge-contract.js';
 import type { ForgeKind } from './forge-contract.js';
@@ -32,6 +33,8 @@ export interface ForgeRequest {
 
 export interface FakeForgeOptions {
   readonly kind: ForgeKind;
+  /** Certificate and key, in PEM; absent: it speaks plain HTTP. */
+  readonly tls?: { readonly cert: string; readonly key: string };
   /** Bare repository behind the API of Git objects; absent: there is no such API. */
   readonly repository?: string;
   /** Does the forge sign what is committed over its API? Default true. */
@@ -68,11 +71,13 @@ const prefixes = { github: '/api/v3', gitea: '/api/v1', gitlab: '/api/v4' } as c
  * (test/fixtures/forges); expectContract tells what is not as it is described there.
  */
 export async function startFakeForge(options: FakeForgeOptions): Promise<FakeForge> {
-  const server = createServer((request, response) => {
+  const listen = (request: IncomingMessage, response: ServerResponse) => {
     void answer(forge, options, request, response);
-  });
+  };
+  const { tls } = options;
+  const server = tls === undefined ? createServer(listen) : createSecureServer(tls, listen);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const origin = `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const forge: FakeForge = {
     ...options,
     origin,
