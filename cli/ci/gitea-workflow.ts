@@ -3,7 +3,7 @@ import { prepareSteps } from './workflow-steps.js';
 
 const prepare = prepareSteps(giteaActions);
 
-/** For Gitea and Forgejo, whose releases differ in what they know of artifacts: the comment is the report. */
+/** For Gitea and Forgejo. Where artifacts are switched off, the comment is the report, and nothing fails. */
 export const giteaWorkflow = `# Checks the workspace, tells pull requests what they would change in the cluster, and publishes what is merged.
 # Secrets: GITOPS_USERNAME and GITOPS_PASSWORD for the GitOps repository, GITOPS_TOKEN for pull requests there.
 # Releases that know no concurrency or permissions leave them aside; publishing at once is safe, the slower one repeats.
@@ -33,12 +33,18 @@ ${prepare}
     timeout-minutes: 15
     steps:
 ${prepare}
-      - run: npx driftloop diff --comment "$PULL_REQUEST"
+      - run: npx driftloop diff --format html -o diff.html --comment "$PULL_REQUEST" --full-report "$RUN"
         env:
           PULL_REQUEST: \${{ github.event.pull_request.html_url }}
+          RUN: \${{ github.server_url }}/\${{ github.repository }}/actions/runs/\${{ github.run_number }}
           DRIFTLOOP_FORGE_TOKEN: \${{ github.token }}
           DRIFTLOOP_GIT_USERNAME: \${{ secrets.GITOPS_USERNAME }}
           DRIFTLOOP_GIT_PASSWORD: \${{ secrets.GITOPS_PASSWORD }}
+      - uses: ${giteaActions.uploadArtifact}
+        continue-on-error: true
+        with:
+          name: driftloop-diff
+          path: diff.html
 
   publish:
     if: github.event_name == 'push'

@@ -14,6 +14,8 @@ export const githubActions = {
 export const giteaActions = {
   checkout: pin('actions/checkout', '11bd71901bbe5b1630ceea73d27597364c9af683', 'v4.2.2'),
   setupNode: pin('actions/setup-node', '49933ea5288caeca8642d1e84afbd3f7d6820020', 'v4.4.0'),
+  // Newer ones speak a protocol that only GitHub's own service does.
+  uploadArtifact: pin('actions/upload-artifact', 'a8a3f3ad30e3422c9c7b888a15615d19a852ae32', 'v3.1.3'),
 } as const;
 
 /** The version of Node that driftloop runs on in a CI. */

@@ -53,6 +53,8 @@ export interface Amendment {
   readonly subject: string;
   /** What the commit message says besides the changed objects; '' for nothing. */
   readonly notes: string;
+  /** What the branch of the pull request proposes is so already, so that nobody needs it. Default false. */
+  readonly settled?: boolean | undefined;
   /** The model's commit behind a release; Argo CD shows it beside the synced commit. Default: the source. */
   readonly reference?: CommitReference | undefined;
 }
@@ -64,6 +66,8 @@ export interface Delivery {
   readonly files: ReadonlyMap<string, string | undefined>;
   readonly message: CommitMessage;
   readonly context: DeliveryContext;
+  /** As an amendment has it. */
+  readonly settled?: boolean | undefined;
 }
 
 /** What a reviewer wants to know besides the changes. */
@@ -94,7 +98,10 @@ export async function prepareDelivery(
   const { workspace, source } = request;
   const releases = { before: found.value, after: amendment?.releases ?? found.value };
   const context = { workspace, source, releases };
-  if (amendment?.files.size === 0) return { value: nothingToDeliver(context), problems: known };
+  if (amendment?.files.size === 0) {
+    const { settled } = amendment;
+    return { value: { ...nothingToDeliver(context), settled }, problems: known };
+  }
   if (amendment !== undefined && amendment.environment === undefined) {
     const { plan } = nothingToDeliver(context);
     return assemble(request, target, { plan, amendment, context }, known);

@@ -137,7 +137,8 @@ async function attemptDelivery(
   const proposal = proposalOf(request, delivery, problems);
   if (delivery.files.size === 0) {
     // The pull request of a release may be about another version than the one there is nothing to do for.
-    if (proposal !== undefined && !proposes && request.dryRun !== true) await closeObsolete(proposal, target);
+    const obsolete = !proposes || delivery.settled === true;
+    if (proposal !== undefined && obsolete && request.dryRun !== true) await closeObsolete(proposal, target);
     return result('none');
   }
   if (request.dryRun === true) return result('planned');

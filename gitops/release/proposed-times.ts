@@ -26,6 +26,13 @@ export async function keepTimes(
   return { ...decision, release: earlier, quarantine: withKnownTimes(quarantine, known) };
 }
 
+/** Does the open pull request propose what the environment runs already? */
+export async function isSettled(current: Release | undefined, proposed: TargetTree): Promise<boolean> {
+  if (current === undefined) return false;
+  const earlier = await readProposed(current, proposed);
+  return earlier !== undefined && isSameModel(earlier, current);
+}
+
 async function readProposed(
   { environment, model }: Release,
   proposed: TargetTree,

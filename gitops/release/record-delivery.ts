@@ -13,7 +13,7 @@ import type { TargetTree } from '../target/target-tree.js';
 import { readQuarantine } from '../target/target-releases.js';
 import { compareReleases } from './comparison.js';
 import type { Comparison } from './comparison.js';
-import { keepTimes } from './proposed-times.js';
+import { isSettled, keepTimes } from './proposed-times.js';
 import { checkNames } from './release-problems.js';
 
 /** Where the record of one model in one environment changes. */
@@ -84,7 +84,8 @@ export async function deliverRecord(request: RecordRequest, decide: Decide): Pro
       if (decision === undefined || hasErrors(faults)) return { value: undefined, problems: faults };
       const told = proposed === undefined ? decision : await keepTimes(decision, current, proposed);
       last = { decision: told, previous: current };
-      return { value: amend(request, releases, told), problems: faults };
+      const settled = proposed !== undefined && (await isSettled(current, proposed));
+      return { value: { ...amend(request, releases, told), settled }, problems: faults };
     },
   });
   return { value: describe(request, published.value, last), problems: published.problems };

@@ -125,6 +125,27 @@ test('the pull request of one version is not closed because another one runs alr
   expect(fake.pullRequests).toMatchObject([{ state: 'open' }]);
 });
 
+test('the pull request of a version that was pushed meanwhile is closed, with its branch', async () => {
+  const loop = prepared.copy();
+  await done(loop.promote({ forge }));
+  await done(loop.promote());
+  expect(loop.record('prod')).toMatchObject({ version: '3' });
+  expect(await done(loop.promote({ forge }))).toMatchObject({ action: 'none' });
+  expect(fake.pullRequests).toMatchObject([
+    { state: 'closed', comments: [{ body: containing('Nothing is left to change') }] },
+  ]);
+  expect(git(loop.repository, 'for-each-ref', '--format=%(refname)')).toBe('refs/heads/main');
+});
+
+test('one with a commit of a person stays open, whatever runs', async () => {
+  const loop = prepared.copy();
+  await done(loop.promote({ forge }));
+  commitByHand(loop.repository, { branch: head, files: { NOTES: 'wait' } });
+  await done(loop.promote());
+  expect(await done(loop.promote({ forge }))).toMatchObject({ action: 'none' });
+  expect(fake.pullRequests).toMatchObject([{ state: 'open' }]);
+});
+
 test('a verdict is pushed, also where everything else goes by pull request', async () => {
   const loop = prepared.copy();
   expect(await done(loop.verify('2', 'prod', { forge }))).toMatchObject({ action: 'pushed' });
