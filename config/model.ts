@@ -11,6 +11,7 @@ import type { Monitor } from './model-monitoring.js';
 import type { Receiver } from './model-notifications.js';
 import type { Capabilities, Profile, Versions } from './model-profile.js';
 import type { Runs } from './model-runs.js';
+import type { ImageRegistry, Packaging } from './model-packaging.js';
 import type { Serving } from './model-serving.js';
 import type { Promotion, Rollout } from './model-rollout.js';
 import type { Exposure } from './model-exposure.js';
@@ -34,6 +35,7 @@ export type * from './model-monitoring.js';
 export type * from './model-notifications.js';
 export type * from './model-rollout.js';
 export type { Capabilities, Profile, Versions } from './model-profile.js';
+export * from './model-packaging.js';
 export type * from './model-serving.js';
 
 /**
@@ -86,6 +88,8 @@ export interface Platform {
   readonly inhibition: { readonly missingMetric: boolean; readonly critical: boolean };
   readonly runs: Runs;
   readonly images: Images;
+  /** @default - registries need no credentials, and everybody knows their authorities */
+  readonly imageRegistry?: ImageRegistry | undefined;
   readonly argocd: ArgoCD;
   /** Secret of the toolings namespace with keys `username` and `password` for Git; undefined: repositories need none. */
   readonly gitCredentials: string | undefined;
@@ -187,6 +191,11 @@ export interface Model {
   readonly rollout: Rollout;
   /** Default: by pull request where the platform has a forge, and a token for it. */
   readonly promotion: Promotion;
+  /**
+   * How what training leaves becomes an image.
+   * @default - training pushes the model itself
+   */
+  readonly packaging?: Packaging | undefined;
   /** One entry per environment of the workspace, in their order. */
   readonly deployments: readonly Deployment[];
 }

@@ -118,6 +118,16 @@ export const configCodes = {
     meaning: 'A value is not a pinned image.',
     cause: 'Images need an exact tag or a digest, models a digest: what was tested is what runs.',
   },
+  CONFIG_PACKAGE_UNUSED: {
+    meaning: 'A key about images of models would be ignored.',
+    cause:
+      'Only files that driftloop packages can be scanned and signed by it, and only a model that is trained has any.',
+  },
+  CONFIG_PACKAGE_BASE: {
+    meaning: "KServe serves a model whose image holds nothing but the model's files.",
+    cause:
+      'As a rule KServe starts the image beside the server to hand out its files, and needs the programs `ln` and `sleep` in it.',
+  },
   CONFIG_URL: {
     meaning: 'A value is not a URL that can be used here.',
     cause:

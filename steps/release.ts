@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { release as contract } from '../charts/tasks/release.js';
+import { release as contract, trainedImage } from '../charts/tasks/release.js';
 import { hasGates } from '../config/model-gates.js';
 import type { Workspace } from '../config/model.js';
 import type { Release } from '../config/release.js';
@@ -43,8 +43,8 @@ export const release: Step<typeof contract> = {
   async perform(request, context) {
     const material: Material = {
       begun: await readBeginning(context.api(), request.run),
-      image: await readModelImage(context.workspace()),
       evaluated: await describeEvaluated(context.workspace()),
+      image: request.image === trainedImage ? await readModelImage(context.workspace()) : request.image,
       target: openRemote(request.targetRepository, context.credentials),
       source: openRemote(request.sourceRepository, context.credentials),
     };

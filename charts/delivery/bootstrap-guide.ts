@@ -9,6 +9,7 @@ import {
 } from './monitor-requirements.js';
 import { describeHydrator } from './hydrator-requirements.js';
 import { fence, joinWords, listNames } from './markdown.js';
+import { describePackagingSecrets } from './packaging-secrets.js';
 import { describeReceiverSecrets } from './receiver-secrets.js';
 import { describeRunSecrets } from './run-secrets.js';
 import { describeServingRequirements, describeServingSecrets } from './serving-requirements.js';
@@ -130,6 +131,7 @@ function describeSecrets(workspace: Workspace, listens: boolean): string | undef
     ...(listens ? describeRunSecrets(workspace.platform) : []),
     ...describeEventSecrets(workspace),
     ...workspace.models.flatMap((model) => describeCheckSecrets(model, namespaces.toolings)),
+    ...(listens ? describePackagingSecrets(workspace) : []),
     ...describeReceiverSecrets(workspace),
     ...describeMonitorSecrets(workspace),
     ...describeServingSecrets(workspace),

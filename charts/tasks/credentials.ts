@@ -1,8 +1,10 @@
 import type { CertificateSource, Platform, SecretKey } from '../../config/model.js';
 import type { TaskSpecStepsEnv } from '../../imports/tekton.dev.js';
+import { imageMounts, imageVariables } from './image-access.js';
+import type { TaskMount } from './image-access.js';
 
 /** What a step may need a secret for; the platform says which one, or that none is needed. */
-export type Credential = 'git' | 'forge' | MonitoringName;
+export type Credential = 'git' | 'forge' | 'images' | MonitoringName;
 
 /** Variables of secrets; those of Git and of the forge are the command line's (gitops/git, gitops/forges). */
 export const credentialVariables = {
@@ -36,6 +38,7 @@ const describeCredential: Readonly<Record<Credential, (platform: Platform) => re
     alertmanager: (platform) => describeServer(platform, 'alertmanager'),
     forge: ({ delivery: { tokenSecret } }) =>
       tokenSecret === undefined ? [] : [readSecret(credentialVariables.forgeToken, tokenSecret)],
+    images: (platform) => imageVariables(platform).map(([name, value]) => ({ name, value })),
   };
 
 function describeServer({ runs }: Platform, name: MonitoringName): readonly TaskSpecStepsEnv[] {
@@ -62,6 +65,14 @@ export function readCertificate(
   if (secret !== undefined) return readSecret(variable, secret);
   const { name, key } = configMap;
   return { name: variable, valueFrom: { configMapKeyRef: { name, key } } };
+}
+
+/** What a step mounts of its credentials. */
+export function credentialMounts(
+  credentials: readonly Credential[],
+  platform: Platform,
+): readonly TaskMount[] {
+  return credentials.includes('images') ? imageMounts(platform) : [];
 }
 
 export function readSecret(variable: string, { name, key }: SecretKey): TaskSpecStepsEnv {

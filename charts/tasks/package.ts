@@ -39,7 +39,7 @@ export const packageModel = defineStep({
   },
   workspace: true,
   cluster: true,
-  credentials: [],
+  credentials: ['images'],
   retries: 1,
   timeout: duration('15m'),
   resources: { cpu: '500m', memory: '512Mi' },

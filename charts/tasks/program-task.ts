@@ -1,6 +1,9 @@
 import type { Platform, SecretKey } from '../../config/model.js';
 import { toJson_TaskSpec } from '../../imports/tekton.dev.js';
+import type { TaskSpecSteps } from '../../imports/tekton.dev.js';
 import { runFolders, runWorkspace } from '../contract.js';
+import { listVolumeMounts, listVolumes } from './image-access.js';
+import type { TaskMount } from './image-access.js';
 import { describeStep, homeVariable, restrictedStep, runVolume } from './step-task.js';
 import type { StepContract } from './step-contract.js';
 
@@ -20,8 +23,20 @@ export interface ProgramTask {
   readonly params: readonly ProgramParam[];
   /** May it write to the run's volume? */
   readonly writes: boolean;
-  /** Steps of ours before it, in the same Pod. */
+  /** Steps of ours before it, in the same Pod; their results are the Task's. */
   readonly before: readonly StepContract[];
+  /** Where it runs, in the run's volume. Default: the folder of the fetched source. */
+  readonly folder?: string;
+  /** What it finds mounted. Default nothing. */
+  readonly mounts?: readonly TaskMount[];
+  /** The same program again, with other arguments, as long as it succeeds. Default none. */
+  readonly then?: readonly ProgramCall[];
+}
+
+export interface ProgramCall {
+  /** Name of the Task's step. */
+  readonly step: string;
+  readonly args: readonly string[];
 }
 
 interface ProgramResources {
@@ -38,6 +53,7 @@ interface ProgramParam {
 export const programParams = {
   commit: { name: 'commit', description: "Commit of the model's source." },
   environment: { name: 'environment', description: 'Environment the run is for.' },
+  image: { name: 'image', description: 'Image of the model, by digest.' },
 } as const satisfies Readonly<Record<string, ProgramParam>>;
 
 /** Where a Task finds the run's volume. */
@@ -45,23 +61,35 @@ export const volumePath = `$(workspaces.${runWorkspace}.path)`;
 
 /** It stands in the Pipeline itself, because it differs from model to model. */
 export function programTaskSpec(task: ProgramTask, platform: Platform): unknown {
+  const { before, mounts = [], then = [] } = task;
+  const results = before.flatMap((contract) => Object.entries<string>(contract.results));
   return toJson_TaskSpec({
     params: task.params.map(({ name, description }) => ({ name, type: 'string', description })),
+    ...(results.length === 0
+      ? {}
+      : { results: results.map(([name, description]) => ({ name, type: 'string', description })) }),
     workspaces: [task.writes ? runVolume : { ...runVolume, readOnly: true }],
     steps: [
-      ...task.before.map((contract) => describeStep(contract, platform)),
-      {
-        name: task.step,
-        image: task.image,
-        ...(task.command.length === 0 ? {} : { command: [...task.command] }),
-        ...(task.args.length === 0 ? {} : { args: [...task.args] }),
-        workingDir: `${volumePath}/${runFolders.source}`,
-        env: describeVariables(task),
-        computeResources: { requests: { ...task.resources.requests }, limits: { ...task.resources.limits } },
-        securityContext: restrictedStep,
-      },
+      ...before.map((contract) => describeStep(contract, platform)),
+      ...[task, ...then].map((call) => describeCall(task, call)),
     ],
+    ...listVolumes(mounts),
   });
+}
+
+function describeCall(task: ProgramTask, { step, args }: ProgramCall): TaskSpecSteps {
+  const { image, command, resources, folder = runFolders.source, mounts = [] } = task;
+  return {
+    name: step,
+    image,
+    ...(command.length === 0 ? {} : { command: [...command] }),
+    ...(args.length === 0 ? {} : { args: [...args] }),
+    workingDir: `${volumePath}/${folder}`,
+    env: describeVariables(task),
+    ...listVolumeMounts(mounts),
+    computeResources: { requests: { ...resources.requests }, limits: { ...resources.limits } },
+    securityContext: restrictedStep,
+  };
 }
 
 function describeVariables({ env, secretEnv }: ProgramTask) {

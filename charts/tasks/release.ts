@@ -3,6 +3,9 @@ import { duration } from '../../config/values/duration.js';
 import { repositoryParams } from './repositories.js';
 import { defineStep } from './step-contract.js';
 
+/** Instead of an image: training pushed the model itself, and model.json says where to. */
+export const trainedImage = 'trained';
+
 /** Brings the trained model to the first environment, by a commit to the GitOps repository. */
 export const release = defineStep({
   name: 'release',
@@ -18,6 +21,10 @@ export const release = defineStep({
       .string()
       .regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/)
       .describe("Commit of the model's source the training used."),
+    image: z
+      .string()
+      .regex(/^(?:trained|oci:\/\/[a-z0-9][A-Za-z0-9._:/-]{0,254}@sha256:[0-9a-f]{64})$/)
+      .describe('Where the model is, by digest; "trained": where model.json of the training says.'),
     ...repositoryParams,
   }),
   results: {

@@ -2,7 +2,8 @@ import type { Platform } from '../../config/model.js';
 import type { TaskSpec, TaskSpecSteps, TaskSpecStepsSecurityContext } from '../../imports/tekton.dev.js';
 import { runWorkspace } from '../contract.js';
 import { restrictedContainer, restrictedPodBasics } from '../security/pod-security.js';
-import { describeCredentials } from './credentials.js';
+import { credentialMounts, describeCredentials } from './credentials.js';
+import { listVolumeMounts, listVolumes } from './image-access.js';
 import { failureResult, listParams, stepVariables } from './step-contract.js';
 import type { StepContract, TaskContract } from './step-contract.js';
 
@@ -45,6 +46,7 @@ export function stepTaskSpec(contract: TaskContract, platform: Platform): TaskSp
     ],
     ...(contract.workspace ? { workspaces: [runVolume] } : {}),
     steps: [describeStep(contract, platform)],
+    ...listVolumes(credentialMounts(contract.credentials, platform)),
   };
 }
 
@@ -67,6 +69,7 @@ export function describeStep(contract: StepContract, platform: Platform): TaskSp
       ...(platform.runs.log === 'text' ? [] : [{ name: stepVariables.log, value: platform.runs.log }]),
       ...describeCredentials(contract.credentials, platform),
     ],
+    ...listVolumeMounts(credentialMounts(contract.credentials, platform)),
     computeResources: { requests: { cpu, memory }, limits: { memory } },
     securityContext: { ...restrictedStep, readOnlyRootFilesystem: true },
   };

@@ -4,8 +4,10 @@ import { evaluate } from './evaluate.js';
 import { fetchSource } from './fetch-source.js';
 import { promote } from './promote.js';
 import { record } from './record.js';
+import { packageModel } from './package.js';
 import { release } from './release.js';
 import { smokeTest } from './smoke-test.js';
+import { sbom } from './sbom.js';
 import type { TaskContract } from './step-contract.js';
 
 /** Every Task of ours there is, in the order of a run. */
@@ -13,6 +15,8 @@ export const taskContracts: readonly TaskContract[] = [
   admit,
   fetchSource,
   evaluate,
+  packageModel,
+  sbom,
   release,
   awaitRollout,
   smokeTest,

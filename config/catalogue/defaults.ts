@@ -135,6 +135,30 @@ export const builtInCheck = {
   timeout: '15m',
 } as const;
 
+/** Of packaging and of what is asked of an image, as far as somebody asks. */
+export const builtInPackage = { sbom: true } as const;
+export const builtInModelScan = {
+  args: [],
+  env: {},
+  secretEnv: {},
+  resources: { cpu: '500m', memory: '1Gi' },
+  timeout: '30m',
+} as const;
+export const builtInImageScan = {
+  scanner: 'trivy',
+  env: {},
+  resources: { cpu: '500m', memory: '1Gi' },
+  timeout: '15m',
+} as const;
+/** Only Trivy's to know; roxctl has policies. */
+export const builtInWeakness = { severity: 'critical' } as const;
+export const builtInSigning = {
+  command: ['/ko-app/cosign'],
+  env: {},
+  resources: { cpu: '100m', memory: '256Mi' },
+  timeout: '10m',
+} as const;
+
 /** By kind, because a default of one kind means nothing to the other. */
 export const builtInServing = {
   deployment: { ...builtInPods, command: [], port: 8080, readinessPath: '/healthz' },

@@ -17,6 +17,9 @@ const independent = [
     'checks',
     'triggers',
     'gates',
+    'package',
+    'scan',
+    'sign',
     'team',
   ],
 ] as const satisfies readonly (keyof ModelInput)[];

@@ -12,6 +12,7 @@ import type { OriginRecorder } from './origins.js';
 import { resolveChecks } from './resolve-checks.js';
 import { resolveGates } from './resolve-gates.js';
 import { resolveRollout } from './resolve-rollout.js';
+import { resolvePackaging } from './resolve-packaging.js';
 import { categories, resolveSections } from './resolve-sections.js';
 import { resolveServing } from './resolve-serving.js';
 import { resolveTraining } from './resolve-training.js';
@@ -60,6 +61,7 @@ export function resolveModel(written: Written<ModelInput>, context: ModelContext
     checks: resolveChecks({ file, input }, recorder),
     gates: resolveGates(written, context),
     ...resolveRollout({ input, file, platform, recorder, serving: deployments[0]?.serving }),
+    packaging: resolvePackaging({ input, file, platform, problems, recorder }),
     deployments,
   };
 }

@@ -20,6 +20,7 @@ import { defaultMonitors, resolveMonitors } from './resolve-monitors.js';
 import { mergeLayers } from './layers.js';
 import type { OriginRecorder } from './origins.js';
 import { resolveCapabilities } from './resolve-capabilities.js';
+import { defaultImageRegistry, resolveImageRegistry } from './resolve-image-registry.js';
 import { resolveEvents } from './resolve-events.js';
 import { defaultExposure, resolveExposure } from './resolve-exposure.js';
 import { resolveDelivery } from './resolve-delivery.js';
@@ -56,6 +57,7 @@ export function resolvePlatform(input: PlatformInput, file: YamlFile, recorder: 
     inhibition: inhibitionSchema.parse(settings.inhibition),
     runs: resolveRuns(settings.runs),
     images: settings.images,
+    imageRegistry: resolveImageRegistry(settings.imageRegistry),
     argocd: argocdSchema.parse(settings.argocd),
     gitCredentials: settings.gitCredentials,
   };
@@ -99,6 +101,7 @@ function mergeSettings(input: PlatformInput, file: YamlFile, recorder: OriginRec
     ...defaultMonitors(input.monitors),
     ...defaultDashboards(input.dashboards, input.platform),
     ...defaultReceivers(input.receivers),
+    ...defaultImageRegistry(input.imageRegistry),
   };
   const layers: readonly Layer<object>[] = [
     { name: 'built-in default', data: builtIn, written: undefined },

@@ -1,6 +1,7 @@
 import { formatKeyPath } from '../load/key-path.js';
 import type { Problem } from '../../problems/problem.js';
 import type { Check, Model, Workspace } from '../model.js';
+import { listPlatformSecrets } from './platform-secrets.js';
 import type { Rule } from './rule.js';
 import { problemAt } from './rule.js';
 
@@ -57,15 +58,4 @@ function checkSecrets(workspace: Workspace, { name }: Model, check: Check): read
         },
       );
     });
-}
-
-function listPlatformSecrets({ platform }: Workspace): ReadonlySet<string> {
-  const { alerting, events, exposure, gitCredentials, runs } = platform;
-  return new Set([
-    alerting.tokenSecret.name,
-    ...events.map(({ secret }) => secret.name),
-    ...[runs.prometheus, runs.alertmanager].flatMap((server) => server?.tokenSecret?.name ?? []),
-    ...(exposure?.kind === 'ingress' ? [exposure.tlsSecret] : []),
-    ...(gitCredentials === undefined ? [] : [gitCredentials]),
-  ]);
 }

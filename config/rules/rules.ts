@@ -13,6 +13,7 @@ import { checkRepositories } from './repositories.js';
 import { checkNames } from './names.js';
 import { checkPlatform } from './platform.js';
 import { checkDeaf, checkListeners } from './audience.js';
+import { checkPackaging } from './packaging.js';
 import { checkReceivers } from './receivers.js';
 import type { Rule } from './rule.js';
 import { checkScraping } from './scraping.js';
@@ -32,6 +33,7 @@ export const modelRules: readonly Rule[] = [
   checkAdmission,
   checkChecks,
   checkGates,
+  checkPackaging,
   checkFeeding,
   checkListeners,
   checkSecrets,

@@ -5,7 +5,9 @@ import { problemAt } from './rule.js';
 export const checkTektonTexts: Rule = (workspace) =>
   [...workspace.origins].flatMap(([key, { value }]) => {
     const match =
-      /^([^/:]+):((?:training|checks(?:\.[-\w]+|\[\"[^\"]+\"\]))\.(?:command|args|env)\b.*)$/.exec(key);
+      /^([^/:]+):((?:training|scan\.model|scan\.image|sign|checks(?:\.[-\w]+|\[\"[^\"]+\"\]))\.(?:command|args|env)\b.*)$/.exec(
+        key,
+      );
     const texts: readonly unknown[] = Array.isArray(value) ? value : [value];
     if (match === null || !texts.some((text) => typeof text === 'string' && text.includes('$('))) return [];
     const [, where = '', path = ''] = match;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { checksSchema } from './checks-schema.js';
 import { gatesSchema } from './gates-schema.js';
 import { overridable, overridableSchema } from './overridable-schema.js';
+import { packagingSettings } from './packaging-schema.js';
 import { branch, dnsLabel, gitUrl, labelValue, plainText } from './texts.js';
 import { promotionSchema, rolloutSettings } from './rollout-schema.js';
 import { trainingSettings } from './training-schema.js';
@@ -35,6 +36,7 @@ export const modelSchema = z
     gates: gatesSchema.optional().describe('What a trained model must meet before it is released.'),
     rollout: rolloutSettings.optional(),
     promotion: promotionSchema.optional(),
+    ...packagingSettings,
     environments: z
       .record(dnsLabel(), overridableSchema)
       .optional()

@@ -30,6 +30,7 @@ import { timeIntervalSchema } from './time-interval-schema.js';
 import { eventSourceSchema } from './event-schema.js';
 import { listenerSchema } from './exposure-schema.js';
 import { promotionSchema, rolloutSettings } from './rollout-schema.js';
+import { imageRegistrySchema, packagingSettings } from './packaging-schema.js';
 import { trainingSettings } from './training-schema.js';
 
 const repository = {
@@ -156,6 +157,7 @@ export const platformSchema = z
     images: z
       .strictObject({ steps: image.describe('The step runner, built from Containerfile.') })
       .describe('Images driftloop puts into the cluster.'),
+    imageRegistry: imageRegistrySchema.optional().describe('How images of models are pushed and pulled.'),
     argocd: argocdSchema.partial().optional().describe('How Argo CD applies the units.'),
     models: distinct(modelGlob)
       .min(1)
@@ -174,6 +176,7 @@ export const platformSchema = z
         gates: gatesSchema.optional().describe('For models that are trained.'),
         rollout: rolloutSettings.optional(),
         promotion: promotionSchema.optional(),
+        ...packagingSettings,
       })
       .optional()
       .describe('What holds for all models, unless an environment or model says otherwise.'),

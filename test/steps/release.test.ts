@@ -106,6 +106,7 @@ const request = {
   environment: 'test',
   run: 'jukebox-test-1',
   commit: 'c'.repeat(40),
+  image: 'trained',
   targetBranch: 'main',
   sourceBranch: 'main',
   sourcePath: 'loop',

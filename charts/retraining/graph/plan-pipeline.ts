@@ -1,8 +1,10 @@
 import { admit } from '../../tasks/admit.js';
 import { planAdmission } from './admission.js';
 import { planAfterwards } from './afterwards.js';
+import { planModelScan, planPackage } from './artifact.js';
 import { planChecks } from './checks.js';
 import { planGates } from './gates.js';
+import { planImageChecks, planSigning } from './image-checks.js';
 import { planRelease } from './release.js';
 import { planPromotion, planRollout, planSmokeTest } from './rollout.js';
 import { planSource } from './source.js';
@@ -32,6 +34,10 @@ const phases: readonly ((context: GraphContext) => readonly Stage[])[] = [
   planChecks,
   planTraining,
   planGates,
+  planModelScan,
+  planPackage,
+  planImageChecks,
+  planSigning,
   planRelease,
   planRollout,
   planSmokeTest,

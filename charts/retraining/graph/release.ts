@@ -1,5 +1,6 @@
 import { fetchSource } from '../../tasks/fetch-source.js';
-import { release } from '../../tasks/release.js';
+import { packageModel } from '../../tasks/package.js';
+import { release, trainedImage } from '../../tasks/release.js';
 import { resultOf, runName, stepStage } from './stage.js';
 import type { GraphContext, Stage } from './stage.js';
 
@@ -14,6 +15,7 @@ export function planRelease({ platform, model }: GraphContext): readonly Stage[]
     environment,
     run: runName,
     commit: resultOf(fetchSource, 'commit'),
+    image: model.packaging === undefined ? trainedImage : resultOf(packageModel, 'image'),
     targetRepository: repository.url,
     targetBranch: repository.branch,
     sourceRepository: source.url,

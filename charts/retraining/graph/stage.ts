@@ -109,7 +109,8 @@ export function resultOf<Result extends string>(
   return stageResult(contract.name, result);
 }
 
-function stageResult(stage: string, result: string): string {
+/** A variable that Tekton replaces by a result of whatever a stage does. */
+export function stageResult(stage: string, result: string): string {
   return `$(tasks.${stage}.results.${result})`;
 }
 
