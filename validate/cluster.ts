@@ -59,6 +59,7 @@ export const kinds = {
   route: 'route.openshift.io/Route',
   httpRoute: 'gateway.networking.k8s.io/HTTPRoute',
   application: 'argoproj.io/Application',
+  applicationSet: 'argoproj.io/ApplicationSet',
   appProject: 'argoproj.io/AppProject',
 } as const;
 

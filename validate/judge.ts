@@ -24,18 +24,26 @@ export class Judge {
   private readonly census = new Census();
   private readonly outlines = new Set<Outline>();
   private readonly ofShared: readonly Problem[];
+  private readonly shared: readonly Manifest[];
   /** By content: several models may find the same about what they share. */
   private readonly found = new Map<string, Problem>();
 
-  /** @param shared what belongs to no single model */
-  constructor(private readonly shared: readonly Manifest[]) {
-    this.surroundings = asSurroundings(shared);
+  /**
+   * @param shared what belongs to no single model
+   * @param made what a controller makes of it, and nobody counts
+   */
+  constructor(shared: readonly Manifest[], made: readonly Manifest[] = []) {
+    this.shared = made.length === 0 ? shared : [...shared, ...made];
+    this.surroundings = asSurroundings(this.shared);
     this.ofShared = this.census.add(shared);
   }
 
-  /** Judges all that is one model's. */
-  judge(own: readonly Manifest[]): Verdict {
-    const problems = runChecks(own, this.surroundings);
+  /**
+   * Judges all that is one model's.
+   * @param made what a controller makes besides
+   */
+  judge(own: readonly Manifest[], made: readonly Manifest[] = []): Verdict {
+    const problems = runChecks(made.length === 0 ? own : [...own, ...made], this.surroundings);
     const verdict = { problems, objects: own, outlines: outline(own) };
     this.take(verdict);
     return verdict;

@@ -4,6 +4,7 @@ import { hasErrors } from '../problems/problem.js';
 import type { Checked, Problem } from '../problems/problem.js';
 import type { Manifest, RenderedUnit } from '../synth/manifest.js';
 import { renderUnits } from '../synth/render.js';
+import { makeApplications } from './application-sets.js';
 import { Judge } from './judge.js';
 import type { Verdict } from './judge.js';
 
@@ -64,7 +65,8 @@ function* renderAndJudge(
 ): Generator<RenderedUnit, readonly Problem[]> {
   const [shared, ...parts] = divideByModel(blueprints);
   const around = [...renderUnits(shared?.units ?? [])];
-  const judge = new Judge(manifestsOf(around));
+  const made = makeApplications(around);
+  const judge = new Judge(manifestsOf(around), made.get(undefined));
   yield* keep(undefined, judge, { units: around, verdict: nothingFound }, memory);
   for (const { model = '', units } of parts) {
     const known = memory?.recall(model, judge.surroundings);
@@ -74,7 +76,7 @@ function* renderAndJudge(
       continue;
     }
     const rendered = [...renderUnits(units)];
-    const verdict = judge.judge(manifestsOf(rendered));
+    const verdict = judge.judge(manifestsOf(rendered), made.get(model));
     yield* keep(model, judge, { units: rendered, verdict }, memory);
   }
   return judge.conclude();
