@@ -2,7 +2,7 @@ import { applicationName, directories, projectScopes } from '../charts/conventio
 import type { ExpectedApplication } from '../gitops/argocd/await-applications.js';
 import { isSelected } from '../gitops/plan/selection.js';
 import type { DeliveryPart } from '../gitops/publish/delivery-parts.js';
-import type { PublishResult } from '../gitops/publish/publish.js';
+import type { PublishResult } from '../gitops/publish/publish-request.js';
 
 /** What was pushed, part by part, and how. */
 export interface PublishedPart {

@@ -4,7 +4,7 @@ import type { Forge } from '../gitops/forges/forge.js';
 import { openForge } from '../gitops/forges/open-forge.js';
 import type { DeliveryPart } from '../gitops/publish/delivery-parts.js';
 import { partition } from '../gitops/publish/delivery-parts.js';
-import type { PublishRequest } from '../gitops/publish/publish.js';
+import type { PublishRequest } from '../gitops/publish/publish-request.js';
 import type { Checked } from '../problems/problem.js';
 import type { Session } from './session.js';
 

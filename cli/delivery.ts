@@ -2,7 +2,7 @@ import { loadWorkspace } from '../config/load-workspace.js';
 import type { Platform } from '../config/model.js';
 import { noMemory } from '../config/model-memory.js';
 import { embeddedRemote } from '../gitops/git/embedded.js';
-import type { PublishRequest } from '../gitops/publish/publish.js';
+import type { PublishRequest } from '../gitops/publish/publish-request.js';
 import { parseRemote, readCredentials } from '../gitops/git/remote.js';
 import type { Remote } from '../gitops/git/remote.js';
 import type { Selection } from '../gitops/plan/selection.js';

@@ -1,6 +1,6 @@
 import type { Rollout } from '../gitops/argocd/await-applications.js';
 import { countChanges, formatCounts } from '../gitops/plan/diff.js';
-import type { PublishAction, PublishResult } from '../gitops/publish/publish.js';
+import type { PublishAction, PublishResult } from '../gitops/publish/publish-request.js';
 
 /** What became of a publication, for people or for programs. */
 export function formatPublished(result: PublishResult, format: 'text' | 'json'): string {

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { PublishRequest } from '../gitops/publish/publish.js';
+import type { PublishRequest } from '../gitops/publish/publish-request.js';
 import type { RecordResult } from '../gitops/release/record-delivery.js';
 import type { Checked } from '../problems/problem.js';
 import type { ForgeOptions } from './delivery-forge.js';

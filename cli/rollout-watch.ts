@@ -9,7 +9,7 @@ import type { ApiServer } from '../gitops/kubernetes/api-server.js';
 import { openApiServer } from '../gitops/kubernetes/open-api-server.js';
 import { OutsideError } from '../gitops/outside-error.js';
 import type { DeliveryPart } from '../gitops/publish/delivery-parts.js';
-import type { PublishRequest } from '../gitops/publish/publish.js';
+import type { PublishRequest } from '../gitops/publish/publish-request.js';
 import { HeldRevisions } from '../gitops/target/held-revisions.js';
 import { Target } from '../gitops/target/target.js';
 import type { Checked, Problem } from '../problems/problem.js';

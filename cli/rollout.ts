@@ -1,6 +1,6 @@
 import type { Rollout } from '../gitops/argocd/await-applications.js';
 import type { DeliveryPart } from '../gitops/publish/delivery-parts.js';
-import type { PublishRequest, PublishResult } from '../gitops/publish/publish.js';
+import type { PublishRequest, PublishResult } from '../gitops/publish/publish-request.js';
 import type { Checked } from '../problems/problem.js';
 import { count } from './count.js';
 import { RolloutWatch } from './rollout-watch.js';

@@ -3,7 +3,7 @@ import { release as contract, trainedImage } from '../charts/tasks/release.js';
 import { hasGates } from '../config/model-gates.js';
 import type { Workspace } from '../config/model.js';
 import type { Release } from '../config/release.js';
-import type { PublishResult } from '../gitops/publish/publish.js';
+import type { PublishResult } from '../gitops/publish/publish-request.js';
 import { release as publishRelease } from '../gitops/release/release.js';
 import type { Remote } from '../gitops/git/remote.js';
 import type { Checked } from '../problems/problem.js';

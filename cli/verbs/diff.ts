@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { InvalidArgumentError, Option } from 'commander';
 import { parsePullRequestAddress } from '../../gitops/forges/pull-request-address.js';
 import type { PullRequestAddress } from '../../gitops/forges/pull-request-address.js';
-import type { PublishResult } from '../../gitops/publish/publish.js';
+import type { PublishResult } from '../../gitops/publish/publish-request.js';
 import type { DeliveryPlan } from '../../gitops/plan/plan.js';
 import type { Checked, Problem } from '../../problems/problem.js';
 import { addDeliveryOptions } from '../delivery-options.js';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { Rollout } from '../../gitops/argocd/await-applications.js';
-import type { PublishResult } from '../../gitops/publish/publish.js';
+import type { PublishResult } from '../../gitops/publish/publish-request.js';
 import type { Checked } from '../../problems/problem.js';
 import type { ForgeOptions } from '../delivery-forge.js';
 import { addDeliveryOptions } from '../delivery-options.js';

@@ -3,28 +3,8 @@ import type { ForgeLocation } from '../../config/values/forge-location.js';
 import { OutsideError } from '../outside-error.js';
 import type { Failure } from './forge-failure.js';
 import type { ForgeClient } from './forge-client.js';
-
-const reference = z.object({ ref: z.string(), object: z.object({ sha: z.string() }) });
-const treeEntry = z.object({ path: z.string(), mode: z.string(), type: z.string(), sha: z.string() });
-const tree = z.object({ sha: z.string(), truncated: z.boolean(), tree: z.array(treeEntry) });
-const blob = z.object({ content: z.string(), encoding: z.string(), size: z.number().nullable() });
-const person = z.object({ name: z.string(), email: z.string() });
-const commit = z.object({
-  sha: z.string(),
-  message: z.string(),
-  tree: z.object({ sha: z.string() }),
-  author: person,
-  verification: z.object({ verified: z.boolean(), reason: z.string() }),
-});
-const repositoryId = z.object({ repository: z.object({ id: z.string() }) });
-
-export type GitTree = z.output<typeof tree>;
-export type GitCommit = z.output<typeof commit>;
-
-/** A file that changes; null removes it. */
-export type TreeChange = { readonly path: string; readonly mode: '100644'; readonly type: 'blob' } & (
-  { readonly content: string } | { readonly sha: null }
-);
+import { blob, commit, reference, repositoryId, tree } from './git-data-answers.js';
+import type { GitCommit, GitTree, TreeChange } from './git-data-answers.js';
 
 const nothing = '0'.repeat(40);
 

@@ -2,7 +2,7 @@ import type { Checked, Problem } from '../../problems/problem.js';
 import type { Forge } from '../forges/forge.js';
 import type { DeliveryPart } from './delivery-parts.js';
 import { publish } from './publish.js';
-import type { PublishRequest, PublishResult } from './publish.js';
+import type { PublishRequest, PublishResult } from './publish-request.js';
 
 export interface PartsRequest extends Omit<PublishRequest, 'forge' | 'selection'> {
   readonly parts: readonly DeliveryPart[];

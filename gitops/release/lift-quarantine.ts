@@ -2,7 +2,7 @@ import { formatQuarantine, quarantinePath } from '../../config/quarantine-files.
 import type { QuarantinedVersion } from '../../config/quarantine.js';
 import type { Checked } from '../../problems/problem.js';
 import { publish } from '../publish/publish.js';
-import type { PublishRequest, PublishResult } from '../publish/publish.js';
+import type { PublishRequest, PublishResult } from '../publish/publish-request.js';
 import { readQuarantine } from '../target/target-releases.js';
 import { refuse } from './record-delivery.js';
 import { checkNames, refuseNotQuarantined } from './release-problems.js';

@@ -8,7 +8,7 @@ import { hasErrors } from '../../problems/problem.js';
 import type { Amendment } from '../publish/delivery.js';
 import type { CommitReference } from '../publish/hydrator-metadata.js';
 import { publish } from '../publish/publish.js';
-import type { PublishRequest, PublishResult } from '../publish/publish.js';
+import type { PublishRequest, PublishResult } from '../publish/publish-request.js';
 import type { TargetTree } from '../target/target-tree.js';
 import { readQuarantine } from '../target/target-releases.js';
 import { compareReleases } from './comparison.js';

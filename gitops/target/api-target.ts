@@ -1,5 +1,6 @@
 import type { CommitContent } from '../git/commit.js';
-import type { GitData, GitTree, TreeChange } from '../forges/git-data.js';
+import type { GitData } from '../forges/git-data.js';
+import type { GitTree, TreeChange } from '../forges/git-data-answers.js';
 import { OutsideError } from '../outside-error.js';
 import type { ExpectedHead, PushOutcome, TargetRepository } from './target-repository.js';
 import { emptyTree, entryOf, maximumFileSize } from './target-tree.js';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Clock } from '../../../gitops/clock.js';
 import { publish } from '../../../gitops/publish/publish.js';
-import type { PublishRequest, PublishResult } from '../../../gitops/publish/publish.js';
+import type { PublishRequest, PublishResult } from '../../../gitops/publish/publish-request.js';
 import type { Checked } from '../../../problems/problem.js';
 import type { RenderedUnit } from '../../../synth/manifest.js';
 import { source } from './publishing-source.js';

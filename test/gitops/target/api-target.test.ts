@@ -4,7 +4,7 @@ import { ForgeClient } from '../../../gitops/forges/forge-client.js';
 import { GitData } from '../../../gitops/forges/git-data.js';
 import { GithubForge } from '../../../gitops/forges/github-forge.js';
 import { OutsideError } from '../../../gitops/outside-error.js';
-import type { PublishRequest } from '../../../gitops/publish/publish.js';
+import type { PublishRequest } from '../../../gitops/publish/publish-request.js';
 import { ApiTarget } from '../../../gitops/target/api-target.js';
 import type { RenderedUnit } from '../../../synth/manifest.js';
 import { forgeToken, startFakeForge } from '../support/fake-forge.js';
