@@ -13,3 +13,12 @@ export function describeResources(resources: ContainerResources): {
   const { cpu, memory } = resources;
   return { requests: { cpu, memory }, limits: { memory, ...describeDevices(resources) } };
 }
+
+/** A training is limited to what it asks for, so that it takes nothing from what serves beside it. */
+export function limitResources(resources: ContainerResources): {
+  readonly requests: Record<string, string>;
+  readonly limits: Record<string, string>;
+} {
+  const { cpu, memory } = resources;
+  return { requests: { cpu, memory }, limits: { cpu, memory, ...describeDevices(resources) } };
+}

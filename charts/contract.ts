@@ -174,11 +174,19 @@ export const runFolders = {
   data: 'data',
   /** What the steps found out, for people and for later steps. */
   report: 'report',
+  /** What the step that hands a training over remembers of its attempts. */
+  engine: 'engine',
 } as const;
 
 /** Environment variables a training image finds. */
 export const trainingVariables = {
   output: 'DRIFTLOOP_OUTPUT',
+  /** Folder of the source; the working directory where the engine lets one choose it. */
+  source: 'DRIFTLOOP_SOURCE',
+  /** Folder of the data, where the model has any. */
+  data: 'DRIFTLOOP_DATA',
+  /** What the data is called, where the model has any. */
+  snapshot: 'DRIFTLOOP_SNAPSHOT',
   model: 'DRIFTLOOP_MODEL',
   environment: 'DRIFTLOOP_ENVIRONMENT',
   commit: 'DRIFTLOOP_COMMIT',

@@ -26,6 +26,8 @@ export const labels = {
   outcome: `${domain}/outcome`,
   /** On PipelineRuns that ended other than well: which demand refused it, or which task failed. */
   reason: `${domain}/reason`,
+  /** On what a training is handed over to: the PipelineRun. */
+  run: `${domain}/run`,
   partOf: 'app.kubernetes.io/part-of',
   managedBy: 'app.kubernetes.io/managed-by',
   component: 'app.kubernetes.io/component',
@@ -200,6 +202,11 @@ export function scheduleName(model: string): string {
 
 export function leaseName(model: string): string {
   return shorten(`driftloop-${model}`, 63);
+}
+
+/** What an attempt of a run's training is handed over to; it begins with a letter, as some kinds want it. */
+export function trainingName(run: string, attempt: number, limit: number): string {
+  return shorten(attempt === 1 ? `train-${run}` : `train-${attempt}-${run}`, limit);
 }
 
 /** PrometheusRule, retrain route and serving objects of one model in one environment's namespace. */

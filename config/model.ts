@@ -2,9 +2,11 @@ import type { Position } from '../problems/problem.js';
 import type { Admission } from './model-admission.js';
 import type { ArgoCD, SyncWindow } from './model-argocd.js';
 import type { Check } from './model-checks.js';
+import type { DataCollection } from './model-data.js';
 import type { Dashboards } from './model-dashboards.js';
 import type { Delivery } from './model-delivery.js';
 import type { Detector } from './model-detectors.js';
+import type { RunVolume, TrainingEngine } from './model-engines.js';
 import type { AccessGrant, ForeignChart, RemoteCluster, Team } from './model-fleet.js';
 import type { Gates } from './model-gates.js';
 import type { Monitor } from './model-monitoring.js';
@@ -21,6 +23,7 @@ import type { Duration } from './values/duration.js';
 export type * from './model-argocd.js';
 export type * from './model-checks.js';
 export type * from './model-dashboards.js';
+export type * from './model-data.js';
 export type {
   CommitMaker,
   Delivery,
@@ -29,6 +32,7 @@ export type {
   PullRequestSettings,
 } from './model-delivery.js';
 export type * from './model-detectors.js';
+export type * from './model-engines.js';
 export type * from './model-fleet.js';
 export type * from './model-gates.js';
 export type * from './model-monitoring.js';
@@ -185,6 +189,8 @@ export interface Model {
   readonly triggers: RunTriggers;
   /** What must succeed before it is trained, sorted by name. */
   readonly checks: readonly Check[];
+  /** What fetches its data before it is trained; undefined: the training does. */
+  readonly data: DataCollection | undefined;
   /** What a trained model must meet before it is released. */
   readonly gates: Gates;
   /** What becomes of what a run has released; nothing without training. */
@@ -200,19 +206,14 @@ export interface Model {
   readonly deployments: readonly Deployment[];
 }
 
-/** Training in the user's own image, as a step of the run. */
-export interface Training {
-  readonly image: string;
-  readonly command: readonly string[];
-  readonly args: readonly string[];
-  readonly env: Readonly<Record<string, string>>;
-  readonly resources: ContainerResources;
-  /** Deadline of the training task. Default 1h. */
+/** How a new version is made: what holds for every run, and what trains. */
+export type Training = RunSettings & TrainingEngine;
+
+export interface RunSettings extends RunVolume {
+  /** Deadline of the training, for each attempt. Default 1h. */
   readonly timeout: Duration;
   /** Attempts after a failed one. Default 0. */
   readonly retries: number;
-  /** Size of the run's volume. Default 1Gi. */
-  readonly storage: string;
   /** No new run this long after a release. Default 6h. */
   readonly cooldown: Duration;
   readonly admission: Admission;

@@ -4,7 +4,7 @@
  */
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { generateClasses } from './generate/classes.mjs';
+import { generateClasses, keepOnly } from './generate/classes.mjs';
 import { readCrd } from './generate/crds.mjs';
 import { openModules } from './generate/modules.mjs';
 import { crdSources, kubernetesSource } from './generate/sources.mjs';
@@ -14,8 +14,13 @@ import { describeSources } from './generate/table.mjs';
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
 const modules = openModules(here('crds'));
-const crds = crdSources.flatMap(({ module, files, version, keep, without, classes = true }) =>
-  files.map((file) => ({ ...readCrd(modules.read(module, file), version, without), module, keep, classes })),
+const crds = crdSources.flatMap(
+  ({ module, files, version, keep, without, trimmed = false, classes = true }) =>
+    files.map((file) => {
+      const crd = readCrd(modules.read(module, file), version, without);
+      const schema = trimmed ? keepOnly(crd.schema, keep) : crd.schema;
+      return { ...crd, schema, module, keep, classes };
+    }),
 );
 
 const typed = crds.filter(({ classes }) => classes);

@@ -123,6 +123,10 @@ export const validateCodes = {
     cause:
       'It must list and watch all kinds of Triggers before it starts, and create PipelineRuns where its templates want them.',
   },
+  REFERENCE_RUNNER_RIGHTS: {
+    meaning: 'The account of the runs lacks a right that it needs to hand a training over.',
+    cause: 'It must create, get and delete the kind that trains, and read the log of its Pods.',
+  },
   REFERENCE_TIME_INTERVAL: {
     meaning: 'A route of an AlertmanagerConfig names a time interval that is not there.',
     cause: 'The route or the interval was renamed. The operator leaves out the whole object.',

@@ -12,6 +12,11 @@ const paths = {
   applications: 'apis/argoproj.io/v1alpha1',
   deployments: 'apis/apps/v1',
   inferenceservices: 'apis/serving.kserve.io/v1beta1',
+  pods: 'api/v1',
+  jobs: 'apis/batch/v1',
+  trainjobs: 'apis/trainer.kubeflow.org/v1alpha1',
+  rayjobs: 'apis/ray.io/v1',
+  sparkapplications: 'apis/sparkoperator.k8s.io/v1beta2',
 } as const;
 
 export type Resource = keyof typeof paths;
@@ -73,6 +78,32 @@ export class KubernetesApi {
     this.accept(await this.send('PATCH', resource, name, fields), `write ${resource} ${name}`);
   }
 
+  /** Objects whose labels a selector chooses. */
+  async list(resource: Resource, selector: string): Promise<readonly unknown[]> {
+    const query = `?labelSelector=${encodeURIComponent(selector)}`;
+    const answer = this.accept(await this.send('GET', resource, query), `list ${resource}`);
+    return list.safeParse(answer).data?.items ?? [];
+  }
+
+  /** Also what belongs to it goes away; whatever is gone already stays so. */
+  async remove(resource: Resource, name: string): Promise<void> {
+    const answer = await this.send('DELETE', resource, name, { propagationPolicy: 'Background' });
+    if (answer.status !== 404) this.accept(answer, `delete ${resource} ${name}`);
+  }
+
+  /** What a container says, as long as it runs; undefined: it has said nothing yet, or is gone. */
+  async followLog(
+    pod: string,
+    query: string,
+    signal: AbortSignal,
+  ): Promise<AsyncIterable<Uint8Array> | undefined> {
+    const { headers } = this.describeRequest();
+    const response = await fetch(this.urlOf('pods', `${pod}/log?${query}`), { headers, signal });
+    if (response.ok && response.body !== null) return response.body;
+    await response.body?.cancel();
+    return undefined;
+  }
+
   private async write(method: string, resource: Resource, name: string, object: object): Promise<boolean> {
     const answer = await this.send(method, resource, name, object);
     if (answer.status === 409 || (answer.status === 404 && method === 'PUT')) return false;
@@ -81,23 +112,35 @@ export class KubernetesApi {
   }
 
   private async send(method: string, resource: Resource, name: string, body?: object): Promise<Answer> {
-    const { server, namespace, token } = this.connection;
-    const url = `${server}/${paths[resource]}/namespaces/${namespace}/${resource}/${name}`.replace(/\/$/, '');
     const request: RequestInit = {
       method,
       headers: {
-        authorization: `Bearer ${token()}`,
+        ...this.describeRequest().headers,
         'content-type': contentTypes[method] ?? 'application/json',
       },
       signal: AbortSignal.timeout(requestTimeout),
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     };
     try {
-      const response = await fetch(url, request);
+      const response = await fetch(this.urlOf(resource, name), request);
       return { status: response.status, text: await response.text() };
     } catch (error) {
-      throw new OutsideError(`the API server ${server} did not answer: ${describeCause(error)}`);
+      throw new OutsideError(
+        `the API server ${this.connection.server} did not answer: ${describeCause(error)}`,
+      );
     }
+  }
+
+  private urlOf(resource: Resource, name: string): string {
+    const { server, namespace } = this.connection;
+    const place = `${server}/${paths[resource]}/namespaces/${namespace}/${resource}`;
+    return name === '' || name.startsWith('?') ? `${place}${name}` : `${place}/${name}`;
+  }
+
+  private describeRequest(): { readonly headers: Record<string, string> } {
+    return {
+      headers: { authorization: `Bearer ${this.connection.token()}`, 'content-type': 'application/json' },
+    };
   }
 
   private accept(answer: Answer, deed: string): unknown {
@@ -121,6 +164,8 @@ interface Answer {
 const contentTypes: Readonly<Record<string, string>> = { PATCH: 'application/merge-patch+json' };
 
 const requestTimeout = 10_000;
+
+const list = z.object({ items: z.array(z.unknown()) });
 
 const status = z.object({ message: z.string() });
 

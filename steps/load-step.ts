@@ -7,6 +7,9 @@ import type { Step } from './step.js';
 const steps = {
   admit: async () => (await import('./admit.js')).admit,
   'fetch-source': async () => (await import('./fetch-source.js')).fetchSource,
+  'clear-data': async () => (await import('./clear-data.js')).clearData,
+  'take-snapshot': async () => (await import('./take-snapshot.js')).takeSnapshot,
+  train: async () => (await import('./train.js')).train,
   'clear-output': async () => (await import('./clear-output.js')).clearOutput,
   evaluate: async () => (await import('./evaluate.js')).evaluate,
   'seal-model': async () => (await import('./seal-model.js')).sealModel,

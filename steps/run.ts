@@ -102,14 +102,28 @@ function createContext(variables: Variables, log: Log, clock: Clock): StepContex
       const { openRegistries } = await import('./oci/open-registries.js');
       return openRegistries(variables);
     },
+    place: () => ({
+      claim: required(variables, stepVariables.claim),
+      taskRun: required(variables, stepVariables.taskRun),
+    }),
     now: () => clock.now(),
     wait: (milliseconds, signal) => clock.wait(milliseconds, signal),
+    stopped: listenForEnd,
     server: (name) => ({
       token: optional(variables, monitoringVariables[name].token),
       authority: optional(variables, monitoringVariables[name].authority),
     }),
     log,
   };
+}
+
+/** The kubelet asks with SIGTERM, and kills after the Pod's grace period. */
+function listenForEnd(): AbortSignal {
+  const controller = new AbortController();
+  process.once('SIGTERM', () => {
+    controller.abort();
+  });
+  return controller.signal;
 }
 
 /** Gives how many bytes are left. */

@@ -26,13 +26,24 @@ export interface StepContext {
   readonly listenerToken: () => string;
   /** Registries of images, with the credentials and authorities that the Task mounts. */
   readonly registries: () => Promise<RegistryAccess>;
+  /** What a step with `handsOver: true` knows of its own place. */
+  readonly place: () => RunPlace;
   readonly now: () => Date;
   /** Waits, in milliseconds; rejects when the signal aborts. */
   readonly wait: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
+  /** Aborts when the step is told to end. Who asks for it must end by itself then, and soon. */
+  readonly stopped: () => AbortSignal;
   /** How a server of the monitoring is talked to; only steps that ask it have a token for it. */
   readonly server: (name: MonitoringName) => MonitoringAccess;
   /** One readable line per event. */
   readonly log: Log;
+}
+
+/** Where in the cluster a step runs. */
+export interface RunPlace {
+  /** Claim of the run's volume. */
+  readonly claim: string;
+  readonly taskRun: string;
 }
 
 /** A contract with the code that keeps it. */

@@ -6,6 +6,7 @@ import { checkAlertChain } from './references/alert-chain.js';
 import { checkDelivery } from './references/delivery.js';
 import { checkMonitoring } from './references/monitoring.js';
 import { checkExposure } from './references/exposure.js';
+import { checkHandOver } from './references/hand-over.js';
 import { checkInterceptors } from './references/interceptors.js';
 import { checkIsolation } from './references/isolation.js';
 import { checkNetwork } from './references/network.js';
@@ -32,6 +33,7 @@ export function validateReferences(
     ...checkTriggers(home),
     ...checkInterceptors(home),
     ...clusters.flatMap(checkRights),
+    ...clusters.flatMap(checkHandOver),
     ...checkNetwork(home),
     ...checkExposure(home),
     ...clusters.flatMap(checkMonitoring),

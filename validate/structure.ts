@@ -2,6 +2,7 @@ import type { Problem } from '../problems/problem.js';
 import { describeObject } from '../synth/manifest.js';
 import type { Manifest } from '../synth/manifest.js';
 import { isFields } from './fields.js';
+import { listHandedObjects } from './handed-objects.js';
 import type { Context } from './structure/context.js';
 import { checkWhole } from './structure/object.js';
 
@@ -11,7 +12,11 @@ import { checkWhole } from './structure/object.js';
  */
 export function validateStructure(manifests: readonly Manifest[]): readonly Problem[] {
   const problems: Problem[] = [];
-  for (const manifest of manifests) checkWhole(manifest.object, openContext(manifest, problems));
+  for (const manifest of manifests) {
+    checkWhole(manifest.object, openContext(manifest, problems));
+    for (const handed of listHandedObjects(manifest))
+      checkWhole(handed.object, openContext(handed, problems));
+  }
   return problems;
 }
 

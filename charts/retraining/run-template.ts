@@ -1,4 +1,4 @@
-import type { Model, Platform, Training } from '../../config/model.js';
+import type { Model, Platform, RunVolume, Training } from '../../config/model.js';
 import { formatGoDuration } from '../../config/values/duration.js';
 import { PipelineRun } from '../../imports/tekton.dev.js';
 import type { PipelineRunSpecTimeouts } from '../../imports/tekton.dev.js';
@@ -6,6 +6,7 @@ import type { ResourceTemplate } from '../../imports/triggers.tekton.dev.js';
 import { runLabels, runParams, runWorkspace } from '../contract.js';
 import type { RunCause } from '../contract.js';
 import { labels, pipelineName, runnerName, trainerName } from '../conventions.js';
+import { describePlacement } from '../pod-placement.js';
 import { restrictedPodWithVolumes } from '../security/pod-security.js';
 import { listStages, planPipeline } from './graph/plan-pipeline.js';
 import type { PipelinePlan } from './graph/plan-pipeline.js';
@@ -64,12 +65,16 @@ export function describeRun(
       taskRunTemplate: {
         serviceAccountName: runnerName,
         // Service links would put a variable for each Service of the namespace into the user's program.
-        podTemplate: { securityContext: restrictedPodWithVolumes(platform), enableServiceLinks: false },
+        podTemplate: {
+          securityContext: restrictedPodWithVolumes(platform),
+          enableServiceLinks: false,
+          ...describeRunPlacement(training),
+        },
       },
       taskRunSpecs: listStages(plan).flatMap(({ kind, name }) =>
         kind === 'program' ? [{ pipelineTaskName: name, serviceAccountName: trainerName }] : [],
       ),
-      workspaces: [{ name: runWorkspace, volumeClaimTemplate: { spec: claimVolume(training.storage) } }],
+      workspaces: [{ name: runWorkspace, volumeClaimTemplate: { spec: claimVolume(training) } }],
     },
   }) as ResourceTemplate;
 }
@@ -83,6 +88,19 @@ function formatTimeouts(plan: PipelinePlan): PipelineRunSpecTimeouts {
   };
 }
 
-function claimVolume(storage: string): object {
-  return { accessModes: ['ReadWriteOnce'], resources: { requests: { storage } } };
+function claimVolume({ storage, storageClass, accessMode }: RunVolume): object {
+  return {
+    accessModes: [accessMode],
+    resources: { requests: { storage } },
+    ...(storageClass === undefined ? {} : { storageClassName: storageClass }),
+  };
+}
+
+/**
+ * Tekton puts all Pods of a run with a volume on one node. So where the training is one of them, or can write the volume
+ * on their node only, the node that it wants is everybody's.
+ */
+function describeRunPlacement(training: Training): object {
+  const apart = training.engine !== 'container' && training.accessMode === 'ReadWriteMany';
+  return apart ? {} : describePlacement(training);
 }

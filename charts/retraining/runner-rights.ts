@@ -7,6 +7,7 @@ import {
 } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import type { Model, Platform } from '../../config/model.js';
+import { engineKindOf, engineKinds } from '../engine-contract.js';
 import { labels, leaseName, runnerName, trainerName } from '../conventions.js';
 import { DriftloopChart } from '../driftloop-chart.js';
 import { grantRights, rightsFirst } from '../security/rights.js';
@@ -54,5 +55,21 @@ function runnerRules(models: readonly Model[]): readonly Rule[] {
     // RBAC cannot limit `create` to names, because an object to be created has none yet.
     { ...leases, verbs: ['create'] },
     { ...leases, resourceNames: models.map((model) => leaseName(model.name)), verbs: ['get', 'update'] },
+    ...engineRules(models),
+  ];
+}
+
+/** To hand a training over, by exactly the kinds that the models train with. */
+function engineRules(models: readonly Model[]): readonly Rule[] {
+  const kinds = new Set(models.flatMap(({ training }) => (training && engineKindOf(training.engine)) ?? []));
+  if (kinds.size === 0) return [];
+  return [
+    ...[...kinds].sort().map((kind) => ({
+      apiGroups: [engineKinds[kind].apiVersion.split('/')[0] ?? ''],
+      resources: [engineKinds[kind].resource],
+      verbs: ['create', 'get', 'delete'],
+    })),
+    { apiGroups: [''], resources: ['pods'], verbs: ['list'] },
+    { apiGroups: [''], resources: ['pods/log'], verbs: ['get'] },
   ];
 }

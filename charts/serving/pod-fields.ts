@@ -1,5 +1,7 @@
-import type { Serving, Toleration } from '../../config/model.js';
+import type { Serving } from '../../config/model.js';
 import { servingAccountName } from '../conventions.js';
+import { describePlacement } from '../pod-placement.js';
+import type { TolerationFields } from '../pod-placement.js';
 
 /** Where the Pods of a model run and as whom, as Pods and InferenceServices spell it; what is not asked for is left out. */
 export interface PodFields {
@@ -10,16 +12,9 @@ export interface PodFields {
   readonly tolerations?: TolerationFields[];
 }
 
-interface TolerationFields {
-  readonly key: string;
-  readonly operator: 'Equal' | 'Exists';
-  readonly value?: string;
-  readonly effect?: string;
-}
-
 export function describePodFields(
   model: string,
-  { serviceAccount, imagePullSecrets, nodeSelector, tolerations }: Serving,
+  { serviceAccount, imagePullSecrets, ...placement }: Serving,
 ): PodFields {
   return {
     automountServiceAccountToken: serviceAccount?.token ?? false,
@@ -27,16 +22,7 @@ export function describePodFields(
     ...(imagePullSecrets.length === 0
       ? {}
       : { imagePullSecrets: imagePullSecrets.map((name) => ({ name })) }),
-    ...(Object.keys(nodeSelector).length === 0 ? {} : { nodeSelector: { ...nodeSelector } }),
-    ...(tolerations.length === 0 ? {} : { tolerations: tolerations.map(describeToleration) }),
-  };
-}
-
-function describeToleration({ key, value, effect }: Toleration): TolerationFields {
-  return {
-    key,
-    ...(value === undefined ? { operator: 'Exists' } : { operator: 'Equal', value }),
-    ...(effect === undefined ? {} : { effect }),
+    ...describePlacement(placement),
   };
 }
 

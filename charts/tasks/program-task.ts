@@ -25,6 +25,8 @@ export interface ProgramTask {
   readonly writes: boolean;
   /** Steps of ours before it, in the same Pod; their results are the Task's. */
   readonly before: readonly StepContract[];
+  /** Steps of ours after it, in the same Pod; their results are the Task's, too. Default none. */
+  readonly after?: readonly StepContract[];
   /** Where it runs, in the run's volume. Default: the folder of the fetched source. */
   readonly folder?: string;
   /** What it finds mounted. Default nothing. */
@@ -54,6 +56,7 @@ export const programParams = {
   commit: { name: 'commit', description: "Commit of the model's source." },
   environment: { name: 'environment', description: 'Environment the run is for.' },
   image: { name: 'image', description: 'Image of the model, by digest.' },
+  snapshot: { name: 'snapshot', description: 'What the data of the run is called.' },
 } as const satisfies Readonly<Record<string, ProgramParam>>;
 
 /** Where a Task finds the run's volume. */
@@ -61,8 +64,8 @@ export const volumePath = `$(workspaces.${runWorkspace}.path)`;
 
 /** It stands in the Pipeline itself, because it differs from model to model. */
 export function programTaskSpec(task: ProgramTask, platform: Platform): unknown {
-  const { before, mounts = [], then = [] } = task;
-  const results = before.flatMap((contract) => Object.entries<string>(contract.results));
+  const { before, after = [], mounts = [], then = [] } = task;
+  const results = [...before, ...after].flatMap((contract) => Object.entries<string>(contract.results));
   return toJson_TaskSpec({
     params: task.params.map(({ name, description }) => ({ name, type: 'string', description })),
     ...(results.length === 0
@@ -72,6 +75,7 @@ export function programTaskSpec(task: ProgramTask, platform: Platform): unknown 
     steps: [
       ...before.map((contract) => describeStep(contract, platform)),
       ...[task, ...then].map((call) => describeCall(task, call)),
+      ...after.map((contract) => describeStep(contract, platform)),
     ],
     ...listVolumes(mounts),
   });

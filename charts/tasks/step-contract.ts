@@ -20,6 +20,8 @@ export interface StepContract<Params extends z.ZodObject = z.ZodObject, Result e
   readonly workspace: boolean;
   /** Does it talk to the API server of its cluster? */
   readonly cluster: boolean;
+  /** Does it create what works for it? Then it knows the claim of the run's volume and its own TaskRun. Default false. */
+  readonly handsOver?: boolean;
   /** The secrets it gets; none but these are in its environment. */
   readonly credentials: readonly Credential[];
   /** What it needs to run. */
@@ -44,6 +46,8 @@ export const failureResult = { name: 'failure', description: 'Why it failed, in 
 export const stepVariables = {
   workspace: 'STEP_WORKSPACE',
   results: 'STEP_RESULTS',
+  claim: 'STEP_CLAIM',
+  taskRun: 'STEP_TASK_RUN',
   listenerToken: 'DRIFTLOOP_LISTENER_TOKEN',
   /** How a step logs: a LogFormat. */
   log: 'STEP_LOG',

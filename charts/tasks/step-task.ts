@@ -65,6 +65,12 @@ export function describeStep(contract: StepContract, platform: Platform): TaskSp
       ...(contract.workspace
         ? [{ name: stepVariables.workspace, value: `$(workspaces.${runWorkspace}.path)` }]
         : []),
+      ...(contract.handsOver === true
+        ? [
+            { name: stepVariables.claim, value: `$(workspaces.${runWorkspace}.claim)` },
+            { name: stepVariables.taskRun, value: '$(context.taskRun.name)' },
+          ]
+        : []),
       ...listParams(contract).map(({ name, variable }) => ({ name: variable, value: `$(params.${name})` })),
       ...(platform.runs.log === 'text' ? [] : [{ name: stepVariables.log, value: platform.runs.log }]),
       ...describeCredentials(contract.credentials, platform),

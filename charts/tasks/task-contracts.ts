@@ -8,12 +8,14 @@ import { packageModel } from './package.js';
 import { release } from './release.js';
 import { smokeTest } from './smoke-test.js';
 import { sbom } from './sbom.js';
+import { train } from './train.js';
 import type { TaskContract } from './step-contract.js';
 
 /** Every Task of ours there is, in the order of a run. */
 export const taskContracts: readonly TaskContract[] = [
   admit,
   fetchSource,
+  train,
   evaluate,
   packageModel,
   sbom,

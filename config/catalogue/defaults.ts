@@ -97,16 +97,35 @@ export const builtInScrape = { path: '/metrics', interval: '30s' } as const;
 /** Of a monitor's service without a database. */
 export const builtInMonitorVolume = { size: '1Gi' } as const;
 
+/** Of a training, whatever its engine is. */
 export const builtInTraining = {
+  engine: 'container' as const,
+  timeout: '1h',
+  retries: 0,
+  storage: '1Gi',
+  accessMode: 'ReadWriteOnce' as const,
+  cooldown: '6h',
+  admission: { freeze: [], maxRunsPerDay: 0, maxFailures: 3, stillFiring: false, whenUnknown: 'admit' },
+};
+
+const builtInProgram = {
   command: [],
   args: [],
   env: {},
   resources: { cpu: '500m', memory: '512Mi' },
-  timeout: '1h',
-  retries: 0,
-  storage: '1Gi',
-  cooldown: '6h',
-  admission: { freeze: [], maxRunsPerDay: 0, maxFailures: 3, stillFiring: false, whenUnknown: 'admit' },
+  nodeSelector: {},
+  tolerations: [],
+};
+const builtInWorkers = { count: 1, resources: { cpu: '500m', memory: '512Mi' } };
+
+/** By engine, because a default of one means nothing to another. */
+export const builtInEngines = {
+  container: builtInProgram,
+  job: builtInProgram,
+  trainjob: { ...builtInProgram, nodes: 1 },
+  // The program of a RayJob has no default: Ray's images start nothing by themselves.
+  rayjob: { ...builtInProgram, command: undefined, workers: builtInWorkers },
+  spark: { ...builtInProgram, command: undefined, workers: builtInWorkers },
 };
 
 /** Of gates, where they are used. */
@@ -157,6 +176,15 @@ export const builtInSigning = {
   env: {},
   resources: { cpu: '100m', memory: '256Mi' },
   timeout: '10m',
+} as const;
+
+/** Of what fetches the data of a training. */
+export const builtInData = {
+  args: [],
+  env: {},
+  resources: { cpu: '500m', memory: '512Mi' },
+  timeout: '30m',
+  retries: 1,
 } as const;
 
 /** By kind, because a default of one kind means nothing to the other. */

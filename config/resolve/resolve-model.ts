@@ -10,6 +10,7 @@ import type { Layer } from './layers.js';
 import { mergeLayers } from './layers.js';
 import type { OriginRecorder } from './origins.js';
 import { resolveChecks } from './resolve-checks.js';
+import { resolveData } from './resolve-data.js';
 import { resolveGates } from './resolve-gates.js';
 import { resolveRollout } from './resolve-rollout.js';
 import { resolvePackaging } from './resolve-packaging.js';
@@ -59,6 +60,7 @@ export function resolveModel(written: Written<ModelInput>, context: ModelContext
     training: resolveTraining({ input, file, platform, problems, recorder }),
     triggers: resolveTriggers(written, context),
     checks: resolveChecks({ file, input }, recorder),
+    data: resolveData({ file, input }, recorder),
     gates: resolveGates(written, context),
     ...resolveRollout({ input, file, platform, recorder, serving: deployments[0]?.serving }),
     packaging: resolvePackaging({ input, file, platform, problems, recorder }),

@@ -1,4 +1,3 @@
-import { builtInTraining } from '../catalogue/defaults.js';
 import type { YamlFile } from '../load/yaml-file.js';
 import type { Training } from '../model.js';
 import type { ProblemCollector } from '../problem-collector.js';
@@ -6,15 +5,16 @@ import { reportIssue } from '../schema/check-schema.js';
 import { jsonSchemas } from '../schema/json-schema.js';
 import type { ModelInput } from '../schema/model-schema.js';
 import type { PlatformInput } from '../schema/platform-schema.js';
+import type { TrainingInput } from '../schema/training-schema.js';
 import { trainingSchema } from '../schema/training-schema.js';
 import { checkTriggerCel } from '../values/cel.js';
-import { duration } from '../values/duration.js';
-import { canonicalQuantity } from '../values/quantity.js';
-import { canonicalResources } from './canonical-resources.js';
+import { canonicalTraining } from './canonical-training.js';
 import type { Layer } from './layers.js';
 import { mergeLayers, placeIn } from './layers.js';
 import { resolveAdmission } from './resolve-admission.js';
 import type { OriginRecorder } from './origins.js';
+import type { TrainingLayer } from './training-layers.js';
+import { chooseEngine, layersOf, refuseForeignKeys } from './training-layers.js';
 
 interface TrainingContext {
   readonly input: ModelInput;
@@ -28,18 +28,12 @@ interface TrainingContext {
 }
 
 /** How a new version is made; undefined when nothing trains the model, or it does not say enough. */
-export function resolveTraining({
-  input,
-  file,
-  platform,
-  problems,
-  recorder,
-}: TrainingContext): Training | undefined {
+export function resolveTraining(context: TrainingContext): Training | undefined {
+  const { input, file, platform, problems, recorder } = context;
   if (input.training === undefined) return undefined;
   const own = { name: 'model' as const, data: { training: input.training }, written: { file, base: [] } };
   const defaults = platform.input.defaults?.training;
-  const layers: readonly Layer<object>[] = [
-    { name: 'built-in default', data: { training: builtInTraining }, written: undefined },
+  const written: readonly TrainingLayer[] = [
     {
       name: 'platform defaults',
       data: { ...(defaults && { training: defaults }) },
@@ -47,16 +41,27 @@ export function resolveTraining({
     },
     own,
   ];
+  const engine = chooseEngine(written);
+  if (engine === undefined) throw new Error('the schema has let an engine through that there is not');
+  const foreign = refuseForeignKeys(own, engine, problems);
+  const layers = layersOf(engine, written);
   const merged: { training?: unknown } = mergeLayers(layers);
   recorder.record(input.model, merged, layers, ['training']);
+  const training = checkTraining(merged, own, problems);
+  if (training === undefined) return undefined;
+  checkCondition(training.when, layers, problems);
+  const { timeIntervals = {} } = platform.input;
+  const admission = resolveAdmission(training.admission, { layers, timeIntervals, problems });
+  return foreign ? undefined : { ...canonicalTraining(training), admission };
+}
+
+function checkTraining(
+  merged: { training?: unknown },
+  own: TrainingLayer,
+  problems: ProblemCollector,
+): TrainingInput | undefined {
   const result = trainingSchema.safeParse(merged.training);
-  if (result.success) {
-    checkCondition(result.data.when, layers, problems);
-    const { timeIntervals = {} } = platform.input;
-    const admission = resolveAdmission(result.data.admission, { layers, timeIntervals, problems });
-    return { ...canonical(result.data), admission };
-  }
-  for (const issue of result.error.issues) {
+  for (const issue of result.error?.issues ?? []) {
     reportIssue(
       { ...issue, path: ['training', ...issue.path] },
       {
@@ -67,7 +72,7 @@ export function resolveTraining({
       },
     );
   }
-  return undefined;
+  return result.data;
 }
 
 function checkCondition(
@@ -83,20 +88,4 @@ function checkCondition(
       hint: 'It must be true or false, and knows `body`, `header`, `extensions` and `requestURL`; text needs quotes.',
     });
   }
-}
-
-function canonical(training: ReturnType<typeof trainingSchema.parse>): Omit<Training, 'admission'> {
-  const { image, command, args, env, retries, when, resources } = training;
-  return {
-    image,
-    command,
-    args,
-    env,
-    resources: canonicalResources(resources),
-    timeout: duration(training.timeout),
-    retries,
-    storage: canonicalQuantity(training.storage),
-    cooldown: duration(training.cooldown),
-    when,
-  };
 }

@@ -5,7 +5,7 @@ import { problemAt } from './rule.js';
 export const checkTektonTexts: Rule = (workspace) =>
   [...workspace.origins].flatMap(([key, { value }]) => {
     const match =
-      /^([^/:]+):((?:training|scan\.model|scan\.image|sign|checks(?:\.[-\w]+|\[\"[^\"]+\"\]))\.(?:command|args|env)\b.*)$/.exec(
+      /^([^/:]+):((?:training|data|scan\.model|scan\.image|sign|checks(?:\.[-\w]+|\[\"[^\"]+\"\]))\.(?:command|args|env)\b.*)$/.exec(
         key,
       );
     const texts: readonly unknown[] = Array.isArray(value) ? value : [value];

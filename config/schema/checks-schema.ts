@@ -5,7 +5,7 @@ import { dnsLabel, image, positiveDuration, secretDataKey, secretName, variableN
 /** Leaves room for what stands before the name in a Pipeline (`check-`). */
 const checkNameLimit = 50;
 
-const fromSecret = z.strictObject({
+export const fromSecret = z.strictObject({
   name: secretName.describe('Name of the Secret, in the toolings namespace.'),
   key: secretDataKey.describe('Key within the Secret.'),
 });

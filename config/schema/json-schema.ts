@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   builtInAutoscaling,
+  builtInEngines,
   builtInPlatform,
   builtInRollout,
   builtInServer,
@@ -43,7 +44,12 @@ export function jsonSchemas(): Readonly<Record<'driftloop' | 'model', JsonSchema
 }
 
 const sectionDefaults = {
-  training: builtInTraining,
+  training: {
+    ...builtInEngines.trainjob,
+    ...builtInEngines.spark,
+    ...builtInEngines.container,
+    ...builtInTraining,
+  },
   rollout: builtInRollout,
   serving: {
     ...builtInServing.inferenceservice,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { checksSchema } from './checks-schema.js';
+import { dataSchema } from './data-schema.js';
 import { gatesSchema } from './gates-schema.js';
 import { overridable, overridableSchema } from './overridable-schema.js';
 import { packagingSettings } from './packaging-schema.js';
@@ -33,6 +34,7 @@ export const modelSchema = z
       .describe('How a new version is made; without it nothing retrains the model.'),
     triggers: triggersSchema.optional().describe('What starts a run besides alerts.'),
     checks: checksSchema.optional(),
+    data: dataSchema.optional(),
     gates: gatesSchema.optional().describe('What a trained model must meet before it is released.'),
     rollout: rolloutSettings.optional(),
     promotion: promotionSchema.optional(),

@@ -39,11 +39,15 @@ const servingAccountSchema = z.strictObject({
   token: z.boolean().describe("Do the containers get a token for the cluster's API?"),
 });
 
+export const placementSettings = {
+  nodeSelector: z.record(labelKey, labelValue).describe('Labels of the nodes that Pods may run on.'),
+  tolerations: z.array(toleration).describe('Taints of nodes that Pods may run on nevertheless.'),
+};
+
 /** Where Pods run, and as whom. */
 export const podSettings = {
   imagePullSecrets: distinct(secretName).describe('Secrets with credentials of registries.'),
-  nodeSelector: z.record(labelKey, labelValue).describe('Labels of the nodes that Pods may run on.'),
-  tolerations: z.array(toleration).describe('Taints of nodes that Pods may run on nevertheless.'),
+  ...placementSettings,
   serviceAccount: servingAccountSchema
     .optional()
     .describe("A ServiceAccount of the model's own; without it the Pods have no identity."),

@@ -60,6 +60,14 @@ function trimSchema(schema, keep) {
   });
 }
 
+/** The schema with the only properties that `keep` lists, by path. */
+export function keepOnly(schema, keep) {
+  return mapSchema(schema, (node, path) => {
+    const kept = keep[path];
+    return kept === undefined ? node : keepProperties(node, kept, path);
+  });
+}
+
 /**
  * Quantities and PromQL expressions are int-or-string upstream. cdk8s makes union classes of them and drops
  * a plain string without a word; nobody writes them as anything but strings, so that is what they become.

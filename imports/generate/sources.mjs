@@ -4,7 +4,8 @@
  * `keep` lists, by path, the only properties of an object that the generated classes have; the schemas
  * of `schemas/structural.json` keep everything. It exists because whole Pod specifications, repeated for
  * each component, make classes of 130 000 lines. `classes: false` makes none: what is rendered is made from the
- * classes of another version of the kind. `without` names keywords of a schema that are left out, because they rule
+ * classes of another version of the kind. `trimmed: true` keeps no more in the schemas either, where a kind repeats Pod
+ * specifications that nobody renders. `without` names keywords of a schema that are left out, because they rule
  * out combinations that are never rendered.
  */
 
@@ -102,6 +103,59 @@ const plainContainerFields = [
 const podAutoscalingFields = ['external', 'resource', 'type'];
 
 const modelFields = ['modelFormat', 'protocolVersion', 'runtime', 'runtimeVersion', 'storage', 'storageUri'];
+
+/** Of Pods that other controllers make for a training. */
+const podFields = [
+  'affinity',
+  'automountServiceAccountToken',
+  'containers',
+  'enableServiceLinks',
+  'nodeSelector',
+  'restartPolicy',
+  'securityContext',
+  'serviceAccountName',
+  'tolerations',
+  'volumes',
+];
+
+const trainingContainerFields = [
+  'args',
+  'command',
+  'env',
+  'image',
+  'name',
+  'resources',
+  'securityContext',
+  'volumeMounts',
+  'workingDir',
+];
+
+/** What `keep` says of a Pod's specification that stands at a path. */
+function keepPod(path) {
+  return {
+    [`${path}.template`]: ['metadata', 'spec'],
+    [`${path}.template.spec`]: podFields,
+    [`${path}.template.spec.affinity`]: ['podAffinity'],
+    [`${path}.template.spec.containers[]`]: trainingContainerFields,
+    [`${path}.template.spec.volumes[]`]: ['name', 'persistentVolumeClaim'],
+  };
+}
+
+const sparkPodFields = [
+  'affinity',
+  'coreRequest',
+  'cores',
+  'env',
+  'labels',
+  'memory',
+  'nodeSelector',
+  'podSecurityContext',
+  'securityContext',
+  'tolerations',
+];
+
+const runtimePatch = 'spec.runtimePatches[].trainingRuntimeSpec';
+const runtimePatchPod = `${runtimePatch}.template.spec.replicatedJobs[].template.spec.template.spec`;
 
 export const crdSources = [
   {
@@ -227,6 +281,88 @@ export const crdSources = [
     keep: {
       spec: ['host', 'path', 'port', 'tls', 'to', 'wildcardPolicy'],
       'spec.tls': ['insecureEdgeTerminationPolicy', 'termination'],
+    },
+  },
+  {
+    module: 'github.com/kubeflow/trainer/v2',
+    files: ['manifests/base/crds/trainer.kubeflow.org_trainjobs.yaml'],
+    version: 'v1alpha1',
+    trimmed: true,
+    keep: {
+      spec: ['activeDeadlineSeconds', 'runtimePatches', 'runtimeRef', 'trainer'],
+      [runtimePatchPod]: [
+        'affinity',
+        'containers',
+        'nodeSelector',
+        'securityContext',
+        'serviceAccountName',
+        'tolerations',
+        'volumes',
+      ],
+      [`${runtimePatchPod}.affinity`]: ['podAffinity'],
+      [`${runtimePatchPod}.containers[]`]: ['name', 'securityContext', 'volumeMounts'],
+      [`${runtimePatchPod}.volumes[]`]: ['name', 'persistentVolumeClaim'],
+    },
+  },
+  {
+    module: 'github.com/ray-project/kuberay/ray-operator',
+    files: ['config/crd/bases/ray.io_rayjobs.yaml'],
+    version: 'v1',
+    trimmed: true,
+    keep: {
+      spec: [
+        'activeDeadlineSeconds',
+        'backoffLimit',
+        'entrypoint',
+        'rayClusterSpec',
+        'shutdownAfterJobFinishes',
+        'submissionMode',
+        'submitterPodTemplate',
+        'ttlSecondsAfterFinished',
+      ],
+      'spec.submitterPodTemplate': ['spec'],
+      'spec.submitterPodTemplate.spec': podFields,
+      'spec.submitterPodTemplate.spec.affinity': ['podAffinity'],
+      'spec.submitterPodTemplate.spec.containers[]': trainingContainerFields,
+      'spec.submitterPodTemplate.spec.volumes[]': ['name', 'persistentVolumeClaim'],
+      'spec.rayClusterSpec': ['headGroupSpec', 'rayVersion', 'workerGroupSpecs'],
+      'spec.rayClusterSpec.headGroupSpec': ['rayStartParams', 'template'],
+      'spec.rayClusterSpec.workerGroupSpecs[]': [
+        'groupName',
+        'maxReplicas',
+        'minReplicas',
+        'rayStartParams',
+        'replicas',
+        'template',
+      ],
+      ...keepPod('spec.rayClusterSpec.headGroupSpec'),
+      ...keepPod('spec.rayClusterSpec.workerGroupSpecs[]'),
+    },
+  },
+  {
+    module: 'github.com/kubeflow/spark-operator/v2',
+    files: ['config/crd/bases/sparkoperator.k8s.io_sparkapplications.yaml'],
+    version: 'v1beta2',
+    trimmed: true,
+    keep: {
+      spec: [
+        'arguments',
+        'driver',
+        'executor',
+        'image',
+        'mainApplicationFile',
+        'mode',
+        'pythonVersion',
+        'restartPolicy',
+        'sparkVersion',
+        'type',
+        'volumes',
+      ],
+      'spec.driver': [...sparkPodFields, 'serviceAccount', 'volumeMounts'],
+      'spec.driver.affinity': ['podAffinity'],
+      'spec.executor': [...sparkPodFields, 'instances'],
+      'spec.executor.affinity': ['podAffinity'],
+      'spec.volumes[]': ['name', 'persistentVolumeClaim'],
     },
   },
   {

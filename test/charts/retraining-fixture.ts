@@ -1,4 +1,4 @@
-import type { DeploymentServing, Model, Platform, Training } from '../../config/model.js';
+import type { ContainerEngine, DeploymentServing, Model, Platform, RunSettings } from '../../config/model.js';
 import { duration } from '../../config/values/duration.js';
 import { builtInVersions } from '../../config/catalogue/versions.js';
 import { resolveCapabilities } from '../../config/resolve/resolve-capabilities.js';
@@ -67,7 +67,8 @@ export const platform: Platform = {
   gitCredentials: 'git-credentials',
 };
 
-export const training: Training = {
+export const training: RunSettings & ContainerEngine = {
+  engine: 'container',
   image: 'registry.example.com/jukebox/train:1.4.2',
   command: ['node', 'train.mjs'],
   args: ['--epochs', '20'],
@@ -76,6 +77,10 @@ export const training: Training = {
   timeout: duration('90m'),
   retries: 1,
   storage: '1Gi',
+  storageClass: undefined,
+  accessMode: 'ReadWriteOnce',
+  nodeSelector: {},
+  tolerations: [],
   cooldown: duration('6h'),
   admission: {
     freeze: [],
@@ -113,6 +118,7 @@ export const model: Model = {
   source: { url: 'https://git.example.com/mlops/jukebox.git', branch: 'main' },
   training,
   checks: [],
+  data: undefined,
   triggers: {
     push: undefined,
     data: undefined,

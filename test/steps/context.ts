@@ -1,7 +1,7 @@
 import type { KubernetesApi } from '../../steps/kubernetes-api.js';
 import type { RegistryAccess } from '../../steps/oci/session.js';
 import type { MonitoringName } from '../../charts/tasks/credentials.js';
-import type { MonitoringAccess, StepContext } from '../../steps/step.js';
+import type { MonitoringAccess, RunPlace, StepContext } from '../../steps/step.js';
 
 /** A step's surroundings, with what it logged. */
 export function createContext(
@@ -13,7 +13,9 @@ export function createContext(
     now?: Date;
     servers?: Partial<Record<MonitoringName, MonitoringAccess>>;
     clock?: () => Date;
+    place?: RunPlace;
     wait?: StepContext['wait'];
+    stopped?: AbortSignal;
   } = {},
 ): StepContext & {
   readonly lines: readonly string[];
@@ -25,8 +27,10 @@ export function createContext(
     credentials: undefined,
     listenerToken: () => required(parts.token, 'token'),
     registries: () => Promise.resolve(required(parts.registries, 'registries')),
-    wait: parts.wait ?? (() => Promise.resolve()),
     server: (name) => parts.servers?.[name] ?? { token: undefined, authority: undefined },
+    place: () => required(parts.place, 'place'),
+    wait: parts.wait ?? (() => Promise.resolve()),
+    stopped: () => parts.stopped ?? new AbortController().signal,
     now: () => parts.clock?.() ?? parts.now ?? new Date('2026-11-21T10:00:00Z'),
     log: (line) => lines.push(line),
     lines,

@@ -3,6 +3,7 @@ import type { Manifest } from '../../synth/manifest.js';
 import { kinds } from '../cluster.js';
 import type { Cluster } from '../cluster.js';
 import { fieldAt, listAt, textAt, textsAt } from '../fields.js';
+import { listHandedObjects } from '../handed-objects.js';
 import { reportProblem } from '../report.js';
 import { allTemplates, runsOf } from '../tekton.js';
 import { findTriggers } from '../triggers/listeners.js';
@@ -72,7 +73,8 @@ function checkAccounts(cluster: Cluster): readonly Problem[] {
       );
     }),
   );
-  const workloads = cluster.manifests.flatMap((manifest) =>
+  const handed = cluster.manifests.flatMap(listHandedObjects);
+  const workloads = [...cluster.manifests, ...handed].flatMap((manifest) =>
     podPaths.flatMap((path) => {
       const name = textAt(manifest.object, ...path, 'serviceAccountName');
       const namespace = manifest.object.metadata.namespace ?? '';
@@ -173,14 +175,16 @@ interface Wanted {
   readonly verb: string;
 }
 
-function rightsOf(cluster: Cluster, namespace: string, account: string): readonly Right[] {
+/** What an account may do. */
+export function rightsOf(cluster: Cluster, namespace: string, account: string): readonly Right[] {
   return findBindings(cluster, `${namespace}/${account}`).flatMap((binding) => {
     const where = binding.object.kind === 'RoleBinding' ? binding.object.metadata.namespace : undefined;
     return listAt(findRole(cluster, binding)?.object, 'rules').map((rule) => ({ namespace: where, rule }));
   });
 }
 
-function allows(rights: readonly Right[], wanted: Wanted, namespace: string | undefined): boolean {
+/** In a namespace, or in the whole cluster. */
+export function allows(rights: readonly Right[], wanted: Wanted, namespace: string | undefined): boolean {
   const includes = (rule: unknown, key: string, value: string): boolean => {
     const values = textsAt(rule, key);
     return values.includes(value) || values.includes('*');

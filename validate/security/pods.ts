@@ -2,19 +2,21 @@ import type { Problem } from '../../problems/problem.js';
 import type { Manifest } from '../../synth/manifest.js';
 import { kindOf, kinds } from '../cluster.js';
 import type { Cluster } from '../cluster.js';
-import { fieldAt, joinPath, textAt } from '../fields.js';
+import { fieldAt, joinPath, listAt, textAt } from '../fields.js';
+import { listHandedObjects } from '../handed-objects.js';
 import { reportProblem } from '../report.js';
 import { faultsOfPartialPod, faultsOfPod } from './pod-standard.js';
 
 /** Pods of workloads meet Pod Security "restricted", and name the account they run as. */
 export function checkPods(cluster: Cluster): readonly Problem[] {
-  return cluster.manifests.flatMap((manifest) =>
+  const handed = cluster.manifests.flatMap(listHandedObjects);
+  return [...cluster.manifests, ...handed].flatMap((manifest) =>
     podsOf(manifest).flatMap((place) => checkPod(manifest, place)),
   );
 }
 
-function checkPod(manifest: Manifest, { path: place, isWhole }: PodPlace): readonly Problem[] {
-  const spec = fieldAt(manifest.object, ...place);
+function checkPod(manifest: Manifest, { path: place, isWhole, ...known }: PodPlace): readonly Problem[] {
+  const spec = known.spec ?? fieldAt(manifest.object, ...place);
   const faults = isWhole ? faultsOfPod(spec) : faultsOfPartialPod(spec);
   const base = place.join('.');
   return [
@@ -31,6 +33,8 @@ interface PodPlace {
   readonly path: readonly string[];
   /** Does nobody add what is missing? */
   readonly isWhole: boolean;
+  /** What stands there, where the path leads through a list. */
+  readonly spec?: unknown;
 }
 
 const workloads = new Set([
@@ -52,11 +56,27 @@ function podsOf({ object }: Manifest): readonly PodPlace[] {
       { path: ['spec', 'resources', 'kubernetesResource', 'spec', 'template', 'spec'], isWhole: false },
     ];
   }
+  if (kind === 'ray.io/RayJob') return podsOfRayJob(object);
   if (kind === kinds.servingRuntime) return [{ path: ['spec'], isWhole: false }];
   if (kind !== kinds.inferenceService) return [];
   return ['predictor', 'transformer']
     .filter((component) => fieldAt(object, 'spec', component) !== undefined)
     .map((component) => ({ path: ['spec', component], isWhole: false }));
+}
+
+/** Those of the cluster, and the one that submits the program. */
+function podsOfRayJob(object: unknown): readonly PodPlace[] {
+  const cluster = ['spec', 'rayClusterSpec'];
+  const workers = listAt(object, ...cluster, 'workerGroupSpecs').map((group, index) => ({
+    path: [...cluster, `workerGroupSpecs[${index}]`, 'template', 'spec'],
+    isWhole: true,
+    spec: fieldAt(group, 'template', 'spec'),
+  }));
+  return [
+    { path: ['spec', 'submitterPodTemplate', 'spec'], isWhole: true },
+    { path: [...cluster, 'headGroupSpec', 'template', 'spec'], isWhole: true },
+    ...workers,
+  ];
 }
 
 /** The namespace's default account may be given rights by anybody; a Pod without need of the API gets no token. */

@@ -3,6 +3,7 @@ import { planAdmission } from './admission.js';
 import { planAfterwards } from './afterwards.js';
 import { planModelScan, planPackage } from './artifact.js';
 import { planChecks } from './checks.js';
+import { planData } from './data.js';
 import { planGates } from './gates.js';
 import { planImageChecks, planSigning } from './image-checks.js';
 import { planRelease } from './release.js';
@@ -32,6 +33,7 @@ export type PlannedStage = Stage & {
 const phases: readonly ((context: GraphContext) => readonly Stage[])[] = [
   planSource,
   planChecks,
+  planData,
   planTraining,
   planGates,
   planModelScan,

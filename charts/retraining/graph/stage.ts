@@ -58,6 +58,8 @@ export interface StageCondition {
 interface StepOptions<Result extends string> {
   /** Default: the contract's name. */
   readonly name?: string;
+  /** Deadline of one attempt. Default: the contract's. */
+  readonly timeout?: Duration;
   /** Results that a finished run says, under these names. Default none. */
   readonly results?: Readonly<Partial<Record<Result, string>>>;
   /** Default none. */
@@ -68,7 +70,7 @@ interface StepOptions<Result extends string> {
 export function stepStage<Params extends z.ZodObject, Result extends string>(
   contract: TaskContract<Params, Result>,
   params: Readonly<Record<keyof z.input<Params> & string, string>>,
-  { name = contract.name, results, conditions = [] }: StepOptions<Result> = {},
+  { name = contract.name, timeout = contract.timeout, results, conditions = [] }: StepOptions<Result> = {},
 ): StepStage {
   const fields: Readonly<Record<string, z.ZodType>> = contract.params.shape;
   for (const [field, value] of Object.entries<string>(params)) {
@@ -76,7 +78,7 @@ export function stepStage<Params extends z.ZodObject, Result extends string>(
     const checked = fields[field]?.safeParse(value);
     if (checked?.success !== true) throw new Error(`step ${contract.name} refuses ${field} "${value}"`);
   }
-  const { timeout, retries } = contract;
+  const { retries } = contract;
   return {
     kind: 'step',
     name,
@@ -116,3 +118,6 @@ export function stageResult(stage: string, result: string): string {
 
 /** A variable that Tekton replaces by the name of the run. */
 export const runName = '$(context.pipelineRun.name)';
+
+/** A variable that Tekton replaces by the UID of the run. */
+export const runUid = '$(context.pipelineRun.uid)';

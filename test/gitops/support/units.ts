@@ -74,6 +74,7 @@ function model(name: string, environments: Workspace['environments']): Model {
     source: { url: `https://git.example.com/mlops/${name}.git`, branch: 'main' },
     training: undefined,
     checks: [],
+    data: undefined,
     triggers: {
       push: undefined,
       data: undefined,
