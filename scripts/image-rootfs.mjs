@@ -15,6 +15,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -37,6 +38,9 @@ const packages = ['git', 'ca-certificates', 'dash', 'libstdc++6'];
 /** What they depend on only for commands or installation scripts that never run here. */
 const unneeded = /^(perl|libperl|liberror-perl|libgdbm|libdb5|git-man|debconf|dpkg|openssl|tar)/;
 
+/** Every node of a cluster pulls the image: it stays small enough to be there before anybody waits. */
+const sizeLimit = 250 * 1024 * 1024;
+
 const downloads = mkdtempSync(join(tmpdir(), 'driftloop-rootfs-'));
 try {
   for (const file of download(downloads))
@@ -50,7 +54,19 @@ for (const folder of ['doc', 'man', 'info', 'locale', 'lintian']) {
 configure();
 cpSync(process.execPath, join(root, 'usr/bin/node'));
 cpSync(app, join(root, 'app'), { recursive: true });
+const size = measure(root);
+if (size > sizeLimit) {
+  console.error(`${root} has ${size} bytes, more than ${sizeLimit}`);
+  process.exit(1);
+}
 console.log(root);
+
+/** Of all files; links count for nothing. */
+function measure(folder) {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .reduce((sum, entry) => sum + statSync(join(entry.parentPath, entry.name)).size, 0);
+}
 
 /** The packages and all they depend on, as if nothing were installed. */
 function download(folder) {
