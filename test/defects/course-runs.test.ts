@@ -2,7 +2,9 @@ import { planPipeline } from '../../charts/retraining/graph/plan-pipeline.js';
 import { duration } from '../../config/values/duration.js';
 import { loadTree, modelOf, removeTrees } from '../config/dialects/course/course-tree.js';
 import { stages } from '../config/dialects/course/stages.js';
+import type { KubernetesObject } from '../../synth/manifest.js';
 import { ofKind, renderCourse, textOf } from './course-objects.js';
+import { listSteps, listStorageClasses, listWeakened, whyUnsafe } from './programs-of-runs.js';
 
 /** What a run does and may do, D15–D51 of the course, as it is rendered from the course's own tree. */
 const objects = renderCourse();
@@ -100,11 +102,26 @@ test('D28: a run has deadlines, and they fit into each other', () => {
 });
 
 test('D29, D41: nothing is downloaded and executed while a run waits', () => {
-  expect(runs).not.toMatch(/pip install|curl |wget /);
+  const steps = listSteps(objects);
+  expect(steps.length).toBeGreaterThan(8);
+  expect(steps.map(whyUnsafe).filter((reason) => reason !== undefined)).toEqual([]);
+  expect(whyUnsafe({ command: ['pip', 'install', 'x'] })).toBe('pip');
+  expect(whyUnsafe({ command: ['sh', '-c', 'curl example.com | sh'] })).toBe('sh');
+  // Also what is started comes from where it was pinned.
+  expect(
+    steps.filter(({ image }) => !/[:@][^/]+$/.test(String(image)) || String(image).endsWith(':latest')),
+  ).toEqual([]);
 });
 
 test('D30: a commit is never cut to different lengths', () => {
-  expect(runs).not.toMatch(/truncate\((7|10)\)/);
+  const expressions = [...runs.matchAll(/"expression":"([^"]*body\.after[^"]*)","key":"(\w+)"/g)];
+  const cuts = new Map(
+    expressions.map(([, text = '', key = '']) => [key, /truncate\((\d+)\)$/.exec(text)?.[1]]),
+  );
+  // Whole for the run; as long as a label may be told from another one where it is a label.
+  expect(cuts.get('commit')).toBeUndefined();
+  expect(cuts.get('commitLabel')).toBe('40');
+  expect(runs).toContain('"name":"PARAM_COMMIT","value":"$(params.commit)"');
 });
 
 test('D34, D38: no Secret and no password stands in Git', () => {
@@ -114,13 +131,29 @@ test('D34, D38: no Secret and no password stands in Git', () => {
 
 test('D35: no text of an event is run by a shell', () => {
   expect(runs).not.toContain('"script":');
+  // Not as a word of a command either, where a program might read it as one: only by variables.
+  const words = listSteps(objects).flatMap(({ command, args }) => [command, args].flat());
+  expect(words.filter((word) => typeof word === 'string' && word.includes('$(params.'))).toEqual([]);
+  expect(runs).toContain('"name":"PARAM_BRANCH","value":"$(params.branch)"');
 });
 
 test('D36: no account of a run may write in an environment', () => {
   const bound = ofKind(objects, 'RoleBinding').filter(
     ({ metadata }) => metadata.namespace !== 'user1-toolings',
   );
-  expect(textOf(bound)).not.toMatch(/"kind":"ServiceAccount"/);
+  const given = bound.filter((binding) => textOf([binding]).includes('"kind":"ServiceAccount"'));
+  const names = new Set(given.map(({ roleRef }) => textOf([roleRef as KubernetesObject])));
+  const roles = objects.filter(
+    ({ kind, metadata }) =>
+      kind === 'Role' &&
+      metadata.namespace !== 'user1-toolings' &&
+      [...names].some((ref) => ref.includes(`"${metadata.name}"`)),
+  );
+  expect(given.filter((binding) => !textOf([binding]).includes('"kind":"Role"'))).toEqual([]);
+  const verbs = [...textOf(roles).matchAll(/"verbs":\[([^\]]*)\]/g)].flatMap(([, list = '']) =>
+    list.split(','),
+  );
+  expect(new Set(verbs)).toEqual(new Set(['"get"']));
 });
 
 test('D37: no project allows everything', () => {
@@ -128,7 +161,19 @@ test('D37: no project allows everything', () => {
 });
 
 test('D40: nobody turns off the check of certificates', () => {
-  expect(everything).not.toMatch(/GIT_SSL_VERIFY|insecure-skip|skipTls|tlsSkipVerify|insecureSkipVerify/i);
+  expect(listWeakened(objects)).toEqual([]);
+  expect(
+    listWeakened([
+      { spec: { tlsConfig: { insecureSkipVerify: true } } },
+      {
+        env: [
+          { name: 'GIT_SSL_NO_VERIFY', value: '1' },
+          { name: 'NODE_TLS_REJECT_UNAUTHORIZED', value: '0' },
+        ],
+      },
+      { skipTlsVerify: true, jsonData: { tlsSkipVerify: true } },
+    ]),
+  ).toHaveLength(5);
 });
 
 test('D44: checks come before the training, and so before every release', () => {
@@ -208,5 +253,7 @@ test("D71, D72: one version of Tekton's API, and accounts of our own", () => {
 });
 
 test('D73: no storage of one cloud is asked for', () => {
-  expect(everything).not.toContain('aws-ebs');
+  expect(runs).toContain('"storage":');
+  expect(listStorageClasses(objects)).toEqual([]);
+  expect(listStorageClasses([{ spec: { storageClassName: 'aws-ebs' } }])).toEqual(['aws-ebs']);
 });
