@@ -18,8 +18,8 @@ export function addStep(program: Command, session: Session): void {
 
 const helpEnding = `
 A step reads variables only: PARAM_<NAME> for each of its params, STEP_WORKSPACE for the folder that stands for the run's
-volume, DRIFTLOOP_GIT_USERNAME and DRIFTLOOP_GIT_PASSWORD for Git, KUBECONFIG for the cluster. Its results go to the
-folder STEP_RESULTS, a file each; without it, to standard output as JSON.`;
+volume, DRIFTLOOP_GIT_USERNAME and DRIFTLOOP_GIT_PASSWORD for Git. Its results go to the folder STEP_RESULTS, a file each;
+without it, to standard output as JSON. Steps that ask the API server of their cluster need a Pod.`;
 
 async function step(name: string | undefined, describe: boolean, session: Session): Promise<ExitStatus> {
   const { describeSteps, runStepProgram } = await import('../step-runner.js');
