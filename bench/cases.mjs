@@ -77,6 +77,13 @@ export function measureRehearsal(folder) {
   });
 }
 
+/** What publishing costs besides the network. */
+export function measurePublishing(folder) {
+  const [workspace] = openWorkspace(folder, 1);
+  const { output } = measureNode([join(root, 'bench/publish.mjs'), workspace, folder], { folder });
+  return JSON.parse(output);
+}
+
 /** `cdk8s synth` of one model, and of an app that makes an empty chart and nothing else. */
 export function measureCdk8s(folder) {
   const [workspace] = openWorkspace(folder, 1);

@@ -49,6 +49,7 @@ time of one process per model and environment, measured on ${results.peers.units
 \`cdk8s synth\`: one model ${seconds(results.cdk8s.model)} s, an app with an empty chart ${seconds(results.cdk8s.empty)} s.
 \`driftloop diff\` of ${results.diff.objects} objects, one model of two changed: ${seconds(results.diff.text.wall)} s
 (${seconds(results.diff.text.cpu)} s of CPU in Node). Its page of ${results.page.objects} new objects: ${results.page.megabytes.toFixed(1)} MB.
+Publishing besides the network: ${results.publishing.files} files added in ${seconds(results.publishing.added.wall)} s, one unit of ${results.publishing.target} files in ${seconds(results.publishing.changed.wall)} s, found among all in ${seconds(results.publishing.everything.wall)} s.
 Start of a step in the cluster, start of Node included: ${results.steps.map(({ name, wall }) => `${name} ${ms(wall)}`).join(', ')}.
 ${results.teams.size} models cold, of one team ${seconds(results.teams.one.cpu)} s of CPU, of ${results.teams.teams} teams ${seconds(results.teams.many.cpu)} s.
 Rehearsals of all models: ${results.rehearsal.map((each) => `${each.size} models ${seconds(each.seconds)} s`).join(', ')} of CPU.

@@ -10,6 +10,12 @@ export function judge(results) {
     atMost('`cdk8s synth` of one model, of an empty app', results.cdk8s.model / results.cdk8s.empty, 1.3),
     atMost('API schemas of 40,000 objects, s', results.structure.seconds, 0.3),
     atMost(`diff of ${results.diff.objects} objects in two environments, s`, results.diff.text.wall, 0.5),
+    atMost(`${results.publishing.files} files added and committed, s`, results.publishing.added.wall, 1.5),
+    atMost(
+      `publish of one unit of a target of ${results.publishing.target} files, without the network, s`,
+      results.publishing.changed.wall,
+      0.2,
+    ),
     judgePage('opened, ms', results.page.opened, 1000, results.page),
     judgePage('searched, ms', results.page.searched, 100, results.page),
     judgeRehearsal(results.rehearsal),

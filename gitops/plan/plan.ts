@@ -9,7 +9,7 @@ import type { FileChange } from './file-judgement.js';
 import { compareObjects } from './object-changes.js';
 import type { ObjectChange } from './object-changes.js';
 import { readObjects } from './objects.js';
-import { formatOwnership, readOwnership } from '../target/ownership.js';
+import { ownsTheSame, readOwnership } from '../target/ownership.js';
 import type { Ownership } from '../target/ownership.js';
 import type { Selection } from './selection.js';
 import type { SourceCommit } from '../git/source-commit.js';
@@ -69,8 +69,7 @@ export async function planDelivery(
     value: {
       units: judged.map(({ plan }) => plan).filter((plan) => plan.files.some(isWritten)),
       ownership,
-      ownershipChanged:
-        formatOwnership(withoutSources(ownership)) !== formatOwnership(withoutSources(owned.value)),
+      ownershipChanged: !ownsTheSame(ownership, owned.value),
     },
     problems,
   };
@@ -129,8 +128,4 @@ function nextOwnership(
     else next.delete(name);
   }
   return next;
-}
-
-function withoutSources(ownership: Ownership): Ownership {
-  return new Map([...ownership].map(([name, unit]) => [name, { ...unit, source: undefined }]));
 }

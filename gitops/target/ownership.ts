@@ -41,6 +41,19 @@ export function digestOf(content: string | Uint8Array): string {
   return `sha256:${createHash('sha256').update(content).digest('hex')}`;
 }
 
+/** Are the same files ours, with the same contents? From which commits they come, does not count. */
+export function ownsTheSame(left: Ownership, right: Ownership): boolean {
+  if (left.size !== right.size) return false;
+  for (const [name, { environment, model, files }] of left) {
+    const other = right.get(name);
+    if (other === undefined) return false;
+    const same = other.environment === environment && other.model === model;
+    if (!same || other.files.size !== files.size) return false;
+    for (const [path, digest] of files) if (other.files.get(path) !== digest) return false;
+  }
+  return true;
+}
+
 /** Reads the target's owned.json; a target without one owns nothing. */
 export async function readOwnership(target: TargetTree): Promise<Checked<Ownership>> {
   const path = targetLayout.ownership;
