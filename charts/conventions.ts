@@ -129,6 +129,9 @@ export const trainerName = 'driftloop-trainer';
 /** Account and component of the Pods that ask for runs at fixed times. */
 export const schedulerName = 'driftloop-scheduler';
 
+/** What keeps the model registry in step with the release records. */
+export const registryFollowerName = 'driftloop-registry';
+
 /** The NetworkPolicy of a namespace of models. */
 export const isolationName = 'driftloop';
 

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import type { Deployment, Model, Platform, Workspace } from '../config/model.js';
+import type { Deployment, Environment, Model, Platform, Workspace } from '../config/model.js';
 import { listSources } from '../config/model-triggers.js';
 import { listPlaces, listRemoteStarts } from '../config/places.js';
 import { releaseKey } from '../config/release.js';
@@ -20,6 +20,7 @@ import { planEventTriggers } from './retraining/events/event-triggers.js';
 import { ModelSchedule } from './retraining/model-schedule.js';
 import { ModelTriggers } from './retraining/model-triggers.js';
 import { RetrainingPipeline } from './retraining/retraining-pipeline.js';
+import { RegistryFollower } from './retraining/registry-follower.js';
 import { RetrainingTasks } from './retraining/retraining-tasks.js';
 import { RetrainingTrigger } from './retraining/retraining-trigger.js';
 import { planServingView } from './retraining/rollout-rights.js';
@@ -44,7 +45,7 @@ export function planUnits(workspace: Workspace, releases: Releases): readonly Un
 }
 
 /** Nothing when no model is retrained. */
-function planToolings({ platform, models }: Workspace): readonly UnitBlueprint[] {
+function planToolings({ platform, models, environments }: Workspace): readonly UnitBlueprint[] {
   const retrained = listRetrained(models);
   if (retrained.length === 0) return [];
   const directory = directories.toolings;
@@ -68,6 +69,7 @@ function planToolings({ platform, models }: Workspace): readonly UnitBlueprint[]
         ...planEventsListener(platform, retrained),
         ...planVerifier(platform, retrained),
         ...(scheduled ? [planScheduler(platform)] : []),
+        ...planRegistryFollower(platform, environments),
         ...retrained.flatMap((model) => planRetraining(platform, model)),
       ],
     },
@@ -92,6 +94,18 @@ function planVerifier(platform: Platform, models: readonly Model[]): readonly Ch
   if (sources.length === 0) return [];
   const capability = 'event-verifier';
   return [{ capability, create: (scope) => new EventVerifier(scope, capability, { platform, sources }) }];
+}
+
+/** Only where a registry could follow anything. */
+function planRegistryFollower(
+  platform: Platform,
+  environments: readonly Environment[],
+): readonly ChartBlueprint[] {
+  const { registry, repository } = platform;
+  if (registry === undefined || repository === undefined) return [];
+  const capability = 'registry-follower';
+  const props = { platform, registry, repository, environments: environments.map(({ name }) => name) };
+  return [{ capability, create: (scope) => new RegistryFollower(scope, capability, props) }];
 }
 
 function planScheduler(platform: Platform): ChartBlueprint {

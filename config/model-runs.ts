@@ -10,13 +10,13 @@ export interface Runs {
   /** Default `text`. */
   readonly log: LogFormat;
   /** undefined: admission asks for no samples. */
-  readonly prometheus: MonitoringEndpoint | undefined;
+  readonly prometheus: ServerAccess | undefined;
   /** undefined: admission does not ask whether alerts still fire. */
-  readonly alertmanager: MonitoringEndpoint | undefined;
+  readonly alertmanager: ServerAccess | undefined;
 }
 
-/** A server of the monitoring, as a Pod of the toolings namespace reaches it. */
-export interface MonitoringEndpoint {
+/** A server, as a Pod of the toolings namespace reaches it. */
+export interface ServerAccess {
   readonly url: string;
   /** Bearer token; undefined: it asks for none. */
   readonly tokenSecret: SecretKey | undefined;

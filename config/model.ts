@@ -14,6 +14,7 @@ import type { Receiver } from './model-notifications.js';
 import type { Capabilities, Profile, Versions } from './model-profile.js';
 import type { Runs } from './model-runs.js';
 import type { ImageRegistry, Packaging } from './model-packaging.js';
+import type { ModelRegistry } from './model-registry.js';
 import type { Serving } from './model-serving.js';
 import type { Promotion, Rollout } from './model-rollout.js';
 import type { Exposure } from './model-exposure.js';
@@ -94,6 +95,8 @@ export interface Platform {
   readonly images: Images;
   /** @default - registries need no credentials, and everybody knows their authorities */
   readonly imageRegistry?: ImageRegistry | undefined;
+  /** undefined: nothing but the GitOps repository knows of versions. */
+  readonly registry: ModelRegistry | undefined;
   readonly argocd: ArgoCD;
   /** Secret of the toolings namespace with keys `username` and `password` for Git; undefined: repositories need none. */
   readonly gitCredentials: string | undefined;

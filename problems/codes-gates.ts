@@ -1,5 +1,10 @@
-/** Codes of problems with what a trained model must meet. */
+/** Codes of problems with what a trained model must meet, and where it is registered. */
 export const gateCodes = {
+  CONFIG_REGISTRY: {
+    meaning: 'A model registry is described, but cannot be used as it is.',
+    cause:
+      'There is no `repository` that models are released to, or an environment has a name that MLflow keeps for itself.',
+  },
   CONFIG_GATE_CHAMPION: {
     meaning: 'A gate compares with the champion, but nothing can tell which model that is.',
     cause:

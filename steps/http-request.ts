@@ -35,7 +35,9 @@ export function sendRequest({
   authority,
 }: HttpRequest): Promise<HttpAnswer> {
   const target = new URL(url);
-  const options = { method, headers, signal: AbortSignal.timeout(deadline) };
+  // Node would send the body of a DELETE without saying how long it is.
+  const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
+  const options = { method, headers: { ...headers, ...length }, signal: AbortSignal.timeout(deadline) };
   return new Promise((resolve, reject) => {
     const fail = (cause: string) => {
       reject(new OutsideError(`${target.host} cannot be reached: ${cause}`));

@@ -1,7 +1,13 @@
 import type { CertificateSource, Platform, SecretKey } from '../../config/model.js';
-import type { TaskSpecStepsEnv } from '../../imports/tekton.dev.js';
 import { imageMounts, imageVariables } from './image-access.js';
 import type { TaskMount } from './image-access.js';
+
+/** A variable of a process, as Tekton and Kubernetes write it. */
+interface CredentialVariable {
+  readonly name: string;
+  readonly value?: string;
+  readonly valueFrom?: { readonly secretKeyRef: SecretKey } | { readonly configMapKeyRef: SecretKey };
+}
 
 /** What a step may need a secret for; the platform says which one, or that none is needed. */
 export type Credential = 'git' | 'forge' | 'images' | MonitoringName;
@@ -13,10 +19,11 @@ export const credentialVariables = {
   forgeToken: 'DRIFTLOOP_FORGE_TOKEN',
 } as const;
 
-/** Servers of the monitoring that steps ask, and the variables with what these want. */
+/** Servers that steps ask, and the variables with what these want. */
 export const monitoringVariables = {
   prometheus: { token: 'DRIFTLOOP_PROMETHEUS_TOKEN', authority: 'DRIFTLOOP_PROMETHEUS_CA' },
   alertmanager: { token: 'DRIFTLOOP_ALERTMANAGER_TOKEN', authority: 'DRIFTLOOP_ALERTMANAGER_CA' },
+  registry: { token: 'DRIFTLOOP_REGISTRY_TOKEN', authority: 'DRIFTLOOP_REGISTRY_CA' },
 } as const;
 
 export type MonitoringName = keyof typeof monitoringVariables;
@@ -25,25 +32,27 @@ export type MonitoringName = keyof typeof monitoringVariables;
 const basicAuth = { username: 'username', password: 'password' } as const;
 
 /** Variables of a step that hold a credential; none where the platform names no Secret. */
-const describeCredential: Readonly<Record<Credential, (platform: Platform) => readonly TaskSpecStepsEnv[]>> =
-  {
-    git: ({ gitCredentials: name }) =>
-      name === undefined
-        ? []
-        : [
-            readSecret(credentialVariables.gitUsername, { name, key: basicAuth.username }),
-            readSecret(credentialVariables.gitPassword, { name, key: basicAuth.password }),
-          ],
-    prometheus: (platform) => describeServer(platform, 'prometheus'),
-    alertmanager: (platform) => describeServer(platform, 'alertmanager'),
-    forge: ({ delivery: { tokenSecret } }) =>
-      tokenSecret === undefined ? [] : [readSecret(credentialVariables.forgeToken, tokenSecret)],
-    images: (platform) => imageVariables(platform).map(([name, value]) => ({ name, value })),
-  };
+const describeCredential: Readonly<
+  Record<Credential, (platform: Platform) => readonly CredentialVariable[]>
+> = {
+  git: ({ gitCredentials: name }) =>
+    name === undefined
+      ? []
+      : [
+          readSecret(credentialVariables.gitUsername, { name, key: basicAuth.username }),
+          readSecret(credentialVariables.gitPassword, { name, key: basicAuth.password }),
+        ],
+  prometheus: (platform) => describeServer(platform, 'prometheus'),
+  alertmanager: (platform) => describeServer(platform, 'alertmanager'),
+  forge: ({ delivery: { tokenSecret } }) =>
+    tokenSecret === undefined ? [] : [readSecret(credentialVariables.forgeToken, tokenSecret)],
+  images: (platform) => imageVariables(platform).map(([name, value]) => ({ name, value })),
+  registry: (platform) => describeServer(platform, 'registry'),
+};
 
-function describeServer({ runs }: Platform, name: MonitoringName): readonly TaskSpecStepsEnv[] {
+function describeServer({ runs, registry }: Platform, name: MonitoringName): readonly CredentialVariable[] {
   const { token, authority } = monitoringVariables[name];
-  const { tokenSecret, ca } = runs[name] ?? {};
+  const { tokenSecret, ca } = (name === 'registry' ? registry : runs[name]) ?? {};
   return [
     ...(tokenSecret === undefined ? [] : [readSecret(token, tokenSecret)]),
     ...(ca === undefined ? [] : [readCertificate(authority, ca)]),
@@ -54,14 +63,14 @@ function describeServer({ runs }: Platform, name: MonitoringName): readonly Task
 export function describeCredentials(
   credentials: readonly Credential[],
   platform: Platform,
-): readonly TaskSpecStepsEnv[] {
+): readonly CredentialVariable[] {
   return credentials.flatMap((credential) => describeCredential[credential](platform));
 }
 
 export function readCertificate(
   variable: string,
   { secret, configMap }: CertificateSource,
-): TaskSpecStepsEnv {
+): CredentialVariable {
   if (secret !== undefined) return readSecret(variable, secret);
   const { name, key } = configMap;
   return { name: variable, valueFrom: { configMapKeyRef: { name, key } } };
@@ -75,6 +84,6 @@ export function credentialMounts(
   return credentials.includes('images') ? imageMounts(platform) : [];
 }
 
-export function readSecret(variable: string, { name, key }: SecretKey): TaskSpecStepsEnv {
+export function readSecret(variable: string, { name, key }: SecretKey): CredentialVariable {
   return { name: variable, valueFrom: { secretKeyRef: { name, key } } };
 }

@@ -5,6 +5,7 @@ import { fetchSource } from './fetch-source.js';
 import { promote } from './promote.js';
 import { record } from './record.js';
 import { packageModel } from './package.js';
+import { register } from './register.js';
 import { release } from './release.js';
 import { smokeTest } from './smoke-test.js';
 import { sbom } from './sbom.js';
@@ -19,6 +20,7 @@ export const taskContracts: readonly TaskContract[] = [
   evaluate,
   packageModel,
   sbom,
+  register,
   release,
   awaitRollout,
   smokeTest,

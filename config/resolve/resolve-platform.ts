@@ -24,7 +24,7 @@ import { defaultImageRegistry, resolveImageRegistry } from './resolve-image-regi
 import { resolveEvents } from './resolve-events.js';
 import { defaultExposure, resolveExposure } from './resolve-exposure.js';
 import { resolveDelivery } from './resolve-delivery.js';
-import { resolveRuns } from './resolve-runs.js';
+import { resolveAccess, resolveRuns } from './resolve-runs.js';
 import { defaultReceivers, resolveReceivers } from './resolve-receivers.js';
 import { resolveSyncWindows } from './resolve-sync-windows.js';
 
@@ -58,6 +58,7 @@ export function resolvePlatform(input: PlatformInput, file: YamlFile, recorder: 
     runs: resolveRuns(settings.runs),
     images: settings.images,
     imageRegistry: resolveImageRegistry(settings.imageRegistry),
+    registry: settings.registry && { kind: settings.registry.kind, ...resolveAccess(settings.registry) },
     argocd: argocdSchema.parse(settings.argocd),
     gitCredentials: settings.gitCredentials,
   };

@@ -1,4 +1,4 @@
-import type { MonitoringEndpoint, Runs } from '../model-runs.js';
+import type { Runs, ServerAccess } from '../model-runs.js';
 import { runsSchema } from '../schema/runs-schema.js';
 import type { RunsInput } from '../schema/runs-schema.js';
 import { resolveCa } from './resolve-receivers.js';
@@ -9,6 +9,11 @@ export function resolveRuns(settings: unknown): Runs {
   return { log, prometheus: resolveEndpoint(prometheus), alertmanager: resolveEndpoint(alertmanager) };
 }
 
-function resolveEndpoint(input: RunsInput['prometheus']): MonitoringEndpoint | undefined {
-  return input && { url: input.url, tokenSecret: input.tokenSecret, ca: resolveCa(input.ca) };
+function resolveEndpoint(input: RunsInput['prometheus']): ServerAccess | undefined {
+  return input && resolveAccess(input);
+}
+
+/** How a server is reached. */
+export function resolveAccess(input: NonNullable<RunsInput['prometheus']>): ServerAccess {
+  return { url: input.url, tokenSecret: input.tokenSecret, ca: resolveCa(input.ca) };
 }

@@ -9,6 +9,7 @@ import { checkCharts } from './charts.js';
 import { checkChecks } from './checks.js';
 import { checkGates } from './gates.js';
 import { checkForgeToken, checkRollout } from './rollout.js';
+import { checkRegistry } from './registry.js';
 import { checkRepositories } from './repositories.js';
 import { checkNames } from './names.js';
 import { checkPlatform } from './platform.js';
@@ -54,6 +55,7 @@ export const fleetRules: readonly Rule[] = [
   checkMonitoring,
   checkPlatform,
   checkRepositories,
+  checkRegistry,
   checkClusters,
   checkCallers,
   checkMonitors,

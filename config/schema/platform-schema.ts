@@ -24,6 +24,7 @@ import { defaultNamespace, profiles, versionsSchema } from './profile-schema.js'
 import { inhibitionSchema, receiverSchema } from './receiver-schema.js';
 import { runsSchema } from './runs-schema.js';
 import { hydrations } from '../model-argocd.js';
+import { registrySchema } from './registry-schema.js';
 import { secretKey } from './secret-schema.js';
 import { syncWindowsSchema } from './sync-window-schema.js';
 import { timeIntervalSchema } from './time-interval-schema.js';
@@ -154,6 +155,7 @@ export const platformSchema = z
       .optional()
       .describe('Which alerts for people another one makes needless; a run is never kept from starting.'),
     runs: runsSchema.partial().optional().describe('What holds for the runs of all models.'),
+    registry: registrySchema.optional(),
     images: z
       .strictObject({ steps: image.describe('The step runner, built from Containerfile.') })
       .describe('Images driftloop puts into the cluster.'),

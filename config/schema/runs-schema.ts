@@ -13,17 +13,14 @@ const ca = certificateSource
   })
   .describe("Certificate of the authority that signed the server's. Default: those Node trusts.");
 
-const server = (words: string) =>
-  z
-    .strictObject({
-      url: z.url({ protocol: /^https?$/ }).describe('As a Pod of the toolings namespace reaches it.'),
-      tokenSecret: secretKey
-        .optional()
-        .describe('Secret of the toolings namespace with a bearer token that may read there.'),
-      ca: ca.optional(),
-    })
-    .optional()
-    .describe(words);
+/** How a step reaches a server. */
+export const serverAccess = {
+  url: z.url({ protocol: /^https?$/ }).describe('As a Pod of the toolings namespace reaches it.'),
+  tokenSecret: secretKey.optional().describe('Secret of the toolings namespace with a bearer token for it.'),
+  ca: ca.optional(),
+};
+
+const server = (words: string) => z.strictObject(serverAccess).optional().describe(words);
 
 /** `runs` of `driftloop.yaml`. */
 export const runsSchema = z.strictObject({

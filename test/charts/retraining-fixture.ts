@@ -64,6 +64,12 @@ export const platform: Platform = {
     selfHeal: true,
     prune: true,
   },
+  registry: {
+    kind: 'mlflow',
+    url: 'http://mlflow.mlops.svc:5000',
+    tokenSecret: { name: 'mlflow', key: 'token' },
+    ca: undefined,
+  },
   gitCredentials: 'git-credentials',
 };
 

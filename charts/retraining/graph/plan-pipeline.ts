@@ -6,6 +6,7 @@ import { planChecks } from './checks.js';
 import { planData } from './data.js';
 import { planGates } from './gates.js';
 import { planImageChecks, planSigning } from './image-checks.js';
+import { planRegistration } from './registration.js';
 import { planRelease } from './release.js';
 import { planPromotion, planRollout, planSmokeTest } from './rollout.js';
 import { planSource } from './source.js';
@@ -40,6 +41,7 @@ const phases: readonly ((context: GraphContext) => readonly Stage[])[] = [
   planPackage,
   planImageChecks,
   planSigning,
+  planRegistration,
   planRelease,
   planRollout,
   planSmokeTest,

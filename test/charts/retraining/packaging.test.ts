@@ -49,10 +49,11 @@ test('D87 every check of what ships stands before its release, and a stage that 
     'scan-image': ['package'],
     sbom: ['package'],
     sign: ['scan-image', 'sbom'],
-    release: ['sign'],
+    register: ['sign'],
+    release: ['register'],
   });
   const off = { modelScan: undefined, imageScan: undefined, signing: undefined, sbom: false };
-  expect(order(off)).toMatchObject({ package: ['evaluate'], release: ['package'] });
+  expect(order(off)).toMatchObject({ package: ['evaluate'], register: ['package'], release: ['register'] });
   expect(Object.keys(order(off))).not.toContain('sign');
 });
 

@@ -96,9 +96,10 @@ describe('the rendered objects', () => {
       tasks.filter(({ spec }) =>
         spec.steps.some(({ env }) => env.some(({ valueFrom }) => valueFrom !== undefined)),
       );
+    const alone = { ...platform, registry: undefined };
     const delivery = { ...platform.delivery, tokenSecret: undefined };
-    expect(askers(renderTasks({ ...platform, delivery, gitCredentials: undefined }))).toEqual([]);
-    expect(askers(renderTasks()).map(({ metadata }) => metadata.name)).toEqual([
+    expect(askers(renderTasks({ ...alone, delivery, gitCredentials: undefined }))).toEqual([]);
+    expect(askers(renderTasks(alone)).map(({ metadata }) => metadata.name)).toEqual([
       'driftloop-fetch-source',
       'driftloop-evaluate',
       'driftloop-release',
@@ -154,7 +155,7 @@ describe('the graph', () => {
       'fetch-source',
       'train',
       ...(variant.gated ? ['evaluate'] : []),
-      ...(releases ? ['release', 'await-rollout', 'smoke-test', 'promote'] : []),
+      ...(releases ? ['register', 'release', 'await-rollout', 'smoke-test', 'promote'] : []),
     ]);
     pipeline.spec.tasks.forEach((task, index) => {
       expect(task.runAfter ?? []).toEqual(names.slice(Math.max(index - 1, 0), index));

@@ -154,6 +154,7 @@ export const workspace: Workspace = {
       selfHeal: true,
       prune: true,
     },
+    registry: undefined,
     gitCredentials: undefined,
   },
   environments,

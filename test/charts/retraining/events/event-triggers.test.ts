@@ -1,6 +1,6 @@
 import { planUnits } from '../../../../charts/units.js';
 import { forgeKinds } from '../../../../config/model-triggers.js';
-import { schedulerName, verifierName } from '../../../../charts/conventions.js';
+import { registryFollowerName, schedulerName, verifierName } from '../../../../charts/conventions.js';
 import { fieldAt } from '../../../../validate/fields.js';
 import { expectGolden } from '../../expect-golden.js';
 import { eventWorkspace, pushedTo, requested } from '../../event-fixture.js';
@@ -74,7 +74,9 @@ test('the guide of the bootstrap names the Secrets of senders, and the certifica
 });
 
 test('a schedule has one owner, a time zone, and no run beside another (D-65)', () => {
-  const jobs = objectsOf(toolings).filter(({ kind }) => kind === 'CronJob');
+  const jobs = objectsOf(toolings).filter(
+    ({ kind, metadata }) => kind === 'CronJob' && metadata.name !== registryFollowerName,
+  );
   expect(jobs).toHaveLength(1);
   expect(jobs[0]).toMatchObject({ spec: { timeZone: 'Europe/Berlin', concurrencyPolicy: 'Forbid' } });
 });
