@@ -7,7 +7,7 @@ import {
   describeMounts,
   describeTrainingPod,
   describeTrainingVariables,
-  describeVolumes,
+  runVolumes,
   groupLabels,
   engineMetadata,
   trainingSecurity,
@@ -90,7 +90,7 @@ function describeRayPod(context: Context, name: string, resources: ContainerReso
           volumeMounts: describeMounts(context),
         },
       ],
-      volumes: describeVolumes(context),
+      volumes: runVolumes,
     },
   };
 }

@@ -15,7 +15,7 @@ import {
   describeAffinity,
   describeMounts,
   describeTrainingVariables,
-  describeVolumes,
+  runVolumes,
   groupLabels,
   engineMetadata,
   trainingSecurity,
@@ -41,7 +41,7 @@ export function describeSpark(context: Context): unknown {
         : `local://${enginePath}/${runFolders.source}/${mainFile}`,
       ...(training.args.length === 0 ? {} : { arguments: [...training.args] }),
       restartPolicy: { type: SparkApplicationSpecRestartPolicyType.NEVER },
-      volumes: describeVolumes(context),
+      volumes: runVolumes,
       driver: {
         ...describeSparkPod(context, training.resources),
         env: describeTrainingVariables(context),

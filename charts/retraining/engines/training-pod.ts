@@ -57,32 +57,23 @@ export function describeTrainingVariables({ model, hasData, training }: Surround
   return Object.entries(variables).map(([name, value]) => ({ name, value }));
 }
 
+const volume = 'run';
+
 /** Folders of the run's volume that a training sees; what the step remembers there is none of them. */
-function listFolders({ hasData }: Surroundings) {
-  const folders = [{ folder: runFolders.source }, { folder: runFolders.output }];
-  return hasData ? [...folders, { folder: runFolders.data, readOnly: true }] : folders;
+export function describeMounts({ hasData }: Surroundings) {
+  const mount = (folder: string) => ({ name: volume, mountPath: `${enginePath}/${folder}`, subPath: folder });
+  return [
+    mount(runFolders.source),
+    mount(runFolders.output),
+    ...(hasData ? [{ ...mount(runFolders.data), readOnly: true }] : []),
+  ];
 }
 
-export function describeMounts(context: Surroundings) {
-  return listFolders(context).map(({ folder, ...access }) => ({
-    name: volumeOf(folder),
-    mountPath: `${enginePath}/${folder}`,
-    subPath: folder,
-    ...access,
-  }));
-}
+/** The whole volume, for where a volume is mounted once. */
+export const wholeMount = [{ name: volume, mountPath: enginePath }];
 
-/** One for each folder, because the patches of a TrainJob mount a volume once. */
-export function describeVolumes(context: Surroundings) {
-  return listFolders(context).map(({ folder }) => ({
-    name: volumeOf(folder),
-    persistentVolumeClaim: { claimName: engineSlots.claim },
-  }));
-}
-
-function volumeOf(folder: string): string {
-  return `run-${folder}`;
-}
+/** One: a Pod that names a claim in two volumes never starts. */
+export const runVolumes = [{ name: volume, persistentVolumeClaim: { claimName: engineSlots.claim } }];
 
 /**
  * A volume that one node may write is on the node of the run's Pods, of which the step that waits is one; an attachable

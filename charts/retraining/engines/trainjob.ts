@@ -3,12 +3,12 @@ import { TrainJob } from '../../../imports/trainer.kubeflow.org.js';
 import { limitResources } from '../../container-resources.js';
 import { queueLabels } from './queue.js';
 import {
-  describeMounts,
   describePodPatch,
   describeTrainingVariables,
-  describeVolumes,
+  runVolumes,
   engineMetadata,
   trainingSecurity,
+  wholeMount,
 } from './training-pod.js';
 import type { EngineContext } from './training-pod.js';
 
@@ -21,8 +21,9 @@ export function describeTrainJob(context: EngineContext<TrainJobEngine>): unknow
   const metadata = engineMetadata(context);
   const spec = {
     ...describePodPatch(context),
-    containers: [{ name: node, securityContext: trainingSecurity, volumeMounts: describeMounts(context) }],
-    volumes: describeVolumes(context),
+    // Patches tell mounts apart by the name of their volume, so there is one.
+    containers: [{ name: node, securityContext: trainingSecurity, volumeMounts: wholeMount }],
+    volumes: runVolumes,
   };
   return TrainJob.manifest({
     metadata: { ...metadata, labels: { ...metadata.labels, ...queueLabels(training) } },

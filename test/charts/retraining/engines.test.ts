@@ -57,6 +57,15 @@ test.each(engines)(
   },
 );
 
+test.each(engines)(
+  'a Pod of %s names its claim once, because with two volumes of it none would start',
+  (_, handed) => {
+    const names = JSON.stringify(render(handed)).match(/"volumes":\[\{[^\]]*\]/g) ?? [];
+    expect(names.length).toBeGreaterThan(0);
+    for (const volumes of names) expect(volumes.match(/claimName/g)).toHaveLength(1);
+  },
+);
+
 test('a volume of one node keeps the training there; a shared one lets it go to others', () => {
   expect(JSON.stringify(render(jobTraining))).toContain('"podAffinity"');
   expect(JSON.stringify(render({ ...jobTraining, accessMode: 'ReadWriteMany' }))).not.toContain(

@@ -118,7 +118,7 @@ test('a Job is created for the run, owned by it, with its volume, and its end is
     },
     spec: {
       template: {
-        spec: { volumes: [{ persistentVolumeClaim: { claimName: 'pvc-1234' } }, expect.anything()] },
+        spec: { volumes: [{ persistentVolumeClaim: { claimName: 'pvc-1234' } }] },
       },
     },
   });
