@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { KubernetesApi } from '../../steps/kubernetes-api.js';
 
@@ -25,17 +26,23 @@ export class FakeApi {
   private readonly server: Server;
   private version = 0;
 
-  constructor() {
-    this.server = createServer((request, response) => {
+  /** @param tls certificate and key, in PEM; absent: it speaks plain HTTP */
+  constructor(tls?: { readonly cert: string; readonly key: string }) {
+    const listen = (request: IncomingMessage, response: ServerResponse) => {
       void this.answer(request, response);
-    });
+    };
+    this.server = tls === undefined ? createServer(listen) : createSecureServer(tls, listen);
+  }
+
+  /** Once it is started. */
+  get port(): number {
+    return (this.server.address() as AddressInfo).port;
   }
 
   async start(): Promise<KubernetesApi> {
     await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
-    const { port } = this.server.address() as AddressInfo;
     return new KubernetesApi({
-      server: `http://127.0.0.1:${port}`,
+      server: `http://127.0.0.1:${this.port}`,
       namespace: 'tools',
       token: () => 'secret',
     });
@@ -86,7 +93,7 @@ export class FakeApi {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const match =
-      /^\/apis\/[a-z0-9.]+\/v1[a-z0-9]*\/namespaces\/(?:tools|argocd|mlops-test)\/([a-z]+)(?:\/([a-z0-9.-]+))?$/.exec(
+      /^\/apis\/[a-z0-9.]+\/v1[a-z0-9]*\/namespaces\/(?:tools|argocd|mlops-test|mlops-toolings)\/([a-z]+)(?:\/([a-z0-9.-]+))?$/.exec(
         request.url ?? '',
       );
     const [, resource = '', name = ''] = match ?? [];
