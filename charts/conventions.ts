@@ -46,6 +46,11 @@ export const leaseAnnotations = {
   failedRuns: `${domain}/failed-runs`,
 } as const;
 
+/** On a PipelineRun: what became of one message; a key for each, so that nobody has to read before writing. */
+export function notifiedAnnotation(event: string, receiver: string): string {
+  return `notified.${domain}/${event}.${receiver}`;
+}
+
 /** Annotations of PipelineRuns that a person started. */
 export const requestAnnotations = {
   by: `${domain}/requested-by`,

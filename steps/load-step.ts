@@ -21,6 +21,7 @@ const steps = {
   'await-rollout': async () => (await import('./await-rollout.js')).awaitRollout,
   'smoke-test': async () => (await import('./smoke-test.js')).smokeTest,
   promote: async () => (await import('./promote.js')).promote,
+  notify: async () => (await import('./notify.js')).notify,
   record: async () => (await import('./record.js')).record,
   'start-run': async () => (await import('./start-run.js')).startRun,
 } satisfies Record<string, () => Promise<Step>>;

@@ -30,6 +30,7 @@ export interface Run {
   readonly event: string | undefined;
   /** undefined: nobody recorded its end. */
   readonly outcome: string | undefined;
+  readonly annotations: Readonly<Record<string, string>>;
 }
 
 /** Cancelled by a person is no failure. */
@@ -59,6 +60,7 @@ export async function readRun(api: KubernetesApi, name: string): Promise<Run | u
     environment: known[labels.environment],
     event: known[labels.event],
     outcome: known[labels.outcome],
+    annotations: metadata.annotations ?? {},
   };
 }
 

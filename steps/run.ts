@@ -109,6 +109,7 @@ function createContext(variables: Variables, log: Log, clock: Clock): StepContex
     now: () => clock.now(),
     wait: (milliseconds, signal) => clock.wait(milliseconds, signal),
     stopped: listenForEnd,
+    secret: (variable) => optional(variables, variable),
     server: (name) => ({
       token: optional(variables, monitoringVariables[name].token),
       authority: optional(variables, monitoringVariables[name].authority),

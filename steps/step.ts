@@ -35,6 +35,8 @@ export interface StepContext {
   readonly stopped: () => AbortSignal;
   /** How a server of the monitoring is talked to; only steps that ask it have a token for it. */
   readonly server: (name: MonitoringName) => MonitoringAccess;
+  /** A variable with a secret of those that the contract asks for; undefined: there is none. */
+  readonly secret: (variable: string) => string | undefined;
   /** One readable line per event. */
   readonly log: Log;
 }

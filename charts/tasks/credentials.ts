@@ -1,16 +1,20 @@
 import type { CertificateSource, Platform, SecretKey } from '../../config/model.js';
 import { imageMounts, imageVariables } from './image-access.js';
 import type { TaskMount } from './image-access.js';
+import { describeReceiverCredentials } from './receiver-credentials.js';
 
 /** A variable of a process, as Tekton and Kubernetes write it. */
-interface CredentialVariable {
+export interface CredentialVariable {
   readonly name: string;
   readonly value?: string;
-  readonly valueFrom?: { readonly secretKeyRef: SecretKey } | { readonly configMapKeyRef: SecretKey };
+  readonly valueFrom?: { readonly secretKeyRef: CredentialKey } | { readonly configMapKeyRef: CredentialKey };
 }
 
+/** May it be missing? Default no: the Pod waits for it. */
+type CredentialKey = SecretKey & { readonly optional?: boolean };
+
 /** What a step may need a secret for; the platform says which one, or that none is needed. */
-export type Credential = 'git' | 'forge' | 'images' | MonitoringName;
+export type Credential = 'git' | 'forge' | 'images' | 'receivers' | MonitoringName;
 
 /** Variables of secrets; those of Git and of the forge are the command line's (gitops/git, gitops/forges). */
 export const credentialVariables = {
@@ -42,6 +46,7 @@ const describeCredential: Readonly<
           readSecret(credentialVariables.gitUsername, { name, key: basicAuth.username }),
           readSecret(credentialVariables.gitPassword, { name, key: basicAuth.password }),
         ],
+  receivers: ({ runs }) => (runs.notify?.receivers ?? []).flatMap(describeReceiverCredentials),
   prometheus: (platform) => describeServer(platform, 'prometheus'),
   alertmanager: (platform) => describeServer(platform, 'alertmanager'),
   forge: ({ delivery: { tokenSecret } }) =>

@@ -1,7 +1,4 @@
-/** What people may want to be told of a run. */
-export const runEvents = ['started', 'refused', 'failed', 'trained', 'released', 'proposed'] as const;
-
-export type RunEvent = (typeof runEvents)[number];
+import type { RunEvent } from '../../config/model-runs.js';
 
 /** How a run ends; it may have been proposed for the next environment besides. */
 export const runOutcomes = [

@@ -3,6 +3,7 @@ import { awaitRollout } from './await-rollout.js';
 import { evaluate } from './evaluate.js';
 import { fetchSource } from './fetch-source.js';
 import { promote } from './promote.js';
+import { notify } from './notify.js';
 import { record } from './record.js';
 import { packageModel } from './package.js';
 import { register } from './register.js';
@@ -26,4 +27,5 @@ export const taskContracts: readonly TaskContract[] = [
   smokeTest,
   promote,
   record,
+  notify,
 ];

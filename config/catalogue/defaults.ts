@@ -76,6 +76,13 @@ export const builtInMonitorService = { schedule: '30s', batchSize: 5000 } as con
 /** Of a receiver, whatever kind it is of. */
 export const builtInReceiver = { sendResolved: true, default: false } as const;
 
+/** Of `runs.notify`. */
+export const builtInRunNotifications = {
+  on: ['refused', 'failed', 'released', 'proposed'],
+  title: '{{ model }}: run {{ event }}',
+  text: '{{ summary }}\n{{ pullRequest }}\nRun {{ run }} for {{ environment }}, started by {{ startedBy }}.',
+} as const;
+
 /** Of the kinds of receivers that have defaults of their own. */
 export const builtInEmail = { requireTls: true } as const;
 export const builtInPagerDuty = {

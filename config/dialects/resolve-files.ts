@@ -24,6 +24,7 @@ import type { ModelSource } from './model-source.js';
 import { resolveModels } from './resolve-models.js';
 import { checkExposure } from './exposure.js';
 import { checkReceivers } from './receivers.js';
+import { checkRunNotifications } from './run-notifications.js';
 
 /** Where model files stand unless `models` says otherwise. */
 export const modelFolder = 'models';
@@ -52,6 +53,7 @@ function checkPlatform(written: YamlFile, problems: ProblemCollector): Written<P
   const input = checkFile(platformSchema, () => jsonSchemas().driftloop, file, problems);
   if (input === undefined) return undefined;
   checkReceivers(input, file, problems);
+  checkRunNotifications(input, file, problems);
   checkTeamReceivers({ file, input }, problems);
   return checkExposure(input, file, problems) ? { file, input } : undefined;
 }

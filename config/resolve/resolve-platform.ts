@@ -24,7 +24,7 @@ import { defaultImageRegistry, resolveImageRegistry } from './resolve-image-regi
 import { resolveEvents } from './resolve-events.js';
 import { defaultExposure, resolveExposure } from './resolve-exposure.js';
 import { resolveDelivery } from './resolve-delivery.js';
-import { resolveAccess, resolveRuns } from './resolve-runs.js';
+import { defaultRuns, resolveAccess, resolveRuns } from './resolve-runs.js';
 import { defaultReceivers, resolveReceivers } from './resolve-receivers.js';
 import { resolveSyncWindows } from './resolve-sync-windows.js';
 
@@ -39,6 +39,7 @@ export function resolvePlatform(input: PlatformInput, file: YamlFile, recorder: 
   const settings = mergeSettings(input, file, recorder);
   const { profile, repository, source } = settings;
   const versions = versionsSchema.parse(settings.versions);
+  const receivers = resolveReceivers(settings);
   return {
     name: settings.platform,
     profile,
@@ -53,9 +54,9 @@ export function resolvePlatform(input: PlatformInput, file: YamlFile, recorder: 
     exposure: resolveExposure(settings.listener),
     events: resolveEvents(settings.events),
     dashboards: resolveDashboards(settings.dashboards, settings.platform),
-    receivers: resolveReceivers(settings),
+    receivers,
     inhibition: inhibitionSchema.parse(settings.inhibition),
-    runs: resolveRuns(settings.runs),
+    runs: resolveRuns(settings.runs, receivers),
     images: settings.images,
     imageRegistry: resolveImageRegistry(settings.imageRegistry),
     registry: settings.registry && { kind: settings.registry.kind, ...resolveAccess(settings.registry) },
@@ -103,6 +104,7 @@ function mergeSettings(input: PlatformInput, file: YamlFile, recorder: OriginRec
     ...defaultDashboards(input.dashboards, input.platform),
     ...defaultReceivers(input.receivers),
     ...defaultImageRegistry(input.imageRegistry),
+    ...defaultRuns(input.runs),
   };
   const layers: readonly Layer<object>[] = [
     { name: 'built-in default', data: builtIn, written: undefined },

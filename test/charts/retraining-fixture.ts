@@ -56,7 +56,7 @@ export const platform: Platform = {
     },
     tokenSecret: { name: 'forge', key: 'token' },
   },
-  runs: { log: 'text', prometheus: undefined, alertmanager: undefined },
+  runs: { log: 'text', prometheus: undefined, alertmanager: undefined, notify: undefined },
   argocd: {
     server: 'https://kubernetes.default.svc',
     style: 'applications',

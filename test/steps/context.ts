@@ -11,6 +11,7 @@ export function createContext(
     token?: string;
     registries?: RegistryAccess;
     now?: Date;
+    secrets?: Readonly<Record<string, string>>;
     servers?: Partial<Record<MonitoringName, MonitoringAccess>>;
     clock?: () => Date;
     place?: RunPlace;
@@ -27,6 +28,7 @@ export function createContext(
     credentials: undefined,
     listenerToken: () => required(parts.token, 'token'),
     registries: () => Promise.resolve(required(parts.registries, 'registries')),
+    secret: (variable) => parts.secrets?.[variable],
     server: (name) => parts.servers?.[name] ?? { token: undefined, authority: undefined },
     place: () => required(parts.place, 'place'),
     wait: parts.wait ?? (() => Promise.resolve()),

@@ -1,6 +1,6 @@
 import { admit } from '../../tasks/admit.js';
 import { planAdmission } from './admission.js';
-import { planAfterwards } from './afterwards.js';
+import { planAfterwards, planAnnouncement } from './afterwards.js';
 import { planModelScan, planPackage } from './artifact.js';
 import { planChecks } from './checks.js';
 import { planData } from './data.js';
@@ -53,6 +53,8 @@ export function planPipeline(context: GraphContext): PipelinePlan {
   const admission = planAdmission(context);
   const stages: PlannedStage[] = admission.map((stage) => ({ ...stage, runAfter: [] }));
   let before = admission.map(({ name }) => name);
+  for (const stage of planAnnouncement(context))
+    stages.push({ ...stage, conditions: [isAdmitted, ...stage.conditions], runAfter: before });
   for (const phase of phases) {
     const planned = phase(context);
     if (planned.length === 0) continue;

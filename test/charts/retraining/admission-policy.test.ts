@@ -13,7 +13,12 @@ const server = (port: number) => ({
   tokenSecret: { name: 'reader', key: 'token' },
   ca: { configMap: { name: 'authority', key: 'ca.crt' } },
 });
-const runs: Runs = { log: 'json', prometheus: server(9090), alertmanager: server(9093) };
+const runs: Runs = {
+  log: 'json',
+  prometheus: server(9090),
+  alertmanager: server(9093),
+  notify: undefined,
+};
 const asking = {
   ...model,
   deployments: model.deployments.map((deployment) => ({

@@ -104,7 +104,7 @@ export const workspace: Workspace = {
     capabilities: resolveCapabilities('kubernetes', builtInVersions.kubernetes),
     repository: undefined,
     source: undefined,
-    runs: { log: 'text', prometheus: undefined, alertmanager: undefined },
+    runs: { log: 'text', prometheus: undefined, alertmanager: undefined, notify: undefined },
     namespaces: {
       toolings: 'mlops-toolings',
       argocd: 'argocd',
