@@ -42,6 +42,7 @@ export const alertNames = {
   metricMissing: 'ModelMetricMissing',
   metricIncomplete: 'ModelMetricIncomplete',
   retrainNotStarted: 'ModelRetrainNotStarted',
+  runFailed: 'ModelRunFailed',
 } as const;
 
 /** The alert that asks for an action. */

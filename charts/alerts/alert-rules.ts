@@ -4,6 +4,7 @@ import { seesRuns } from '../../config/places.js';
 import { duration, formatPrometheusDuration } from '../../config/values/duration.js';
 import type { Duration } from '../../config/values/duration.js';
 import {
+  describeFailedRun,
   describeIncomplete,
   describeMissing,
   describeNotStarted,
@@ -53,7 +54,7 @@ function alertOnRetraining(
   if (detectors.length === 0) return [];
   const retrain = alertListener(context, detectors);
   return seesRuns(context.deployment.environment)
-    ? [retrain, alertOnMissingRun(context, retrain)]
+    ? [retrain, alertOnMissingRun(context, retrain), ...alertOnFailedRun(context)]
     : [retrain];
 }
 
@@ -177,14 +178,63 @@ function alertOnMissingRun(context: ModelInEnvironment, retrain: AlertingRule): 
 const notStartedHold = duration('1h');
 
 function admittedExpression(context: ModelInEnvironment, window: string): string {
+  return hasGrown((label) => selectAdmitted(context, label), window);
+}
+
+/**
+ * A failed run keeps its name, so the episode that asked for it asks for no other one: people must know. Runs belong to a
+ * model and not to an environment, so the first environment that starts any tells of them.
+ */
+function alertOnFailedRun(context: ModelInEnvironment): readonly AlertingRule[] {
+  const { platform, model, deployment } = context;
+  const teller = model.deployments.find(
+    ({ detectors, environment }) =>
+      seesRuns(environment) && detectors.some(({ actions }) => actions.includes('retrain')),
+  );
+  if (teller?.environment.name !== deployment.environment.name) return [];
+  return [
+    {
+      alert: alertNames.runFailed,
+      expression: callOver(
+        'max',
+        hasGrown((label) => selectEnded(context, 'failed', label), failureWindow),
+      ),
+      for: undefined,
+      keepFiringFor: platform.capabilities.keepFiringFor ? notStartedHold : undefined,
+      labels: labelsOf(context, 'notify', 'warning'),
+      annotations: describeFailedRun(context),
+    },
+  ];
+}
+
+/** So long a failure is looked at; Prometheus may skip evaluations meanwhile. */
+const failureWindow = '10m';
+
+/** Did a counter grow, or begin, within a window? */
+function hasGrown(select: (namespaceLabel: string) => string, window: string): string {
   // Prometheus renames the metric's own label `namespace` where the scrape adds one (honorLabels: false).
   return ['namespace', 'exported_namespace']
-    .map((label) => selectAdmitted(context, label))
+    .map(select)
     .flatMap((count) => [
       `increase(${count}[${window}]) > 0`,
       `(last_over_time(${count}[${window}])\n${indent(`unless ${count} offset ${window}`)})`,
     ])
     .join('\nor\n');
+}
+
+/** How runs of a model end, as Tekton counts them with the metrics settings it is installed with. */
+export type RunEnd = 'success' | 'failed' | 'cancelled';
+
+export function selectEnded(
+  { platform, model }: ModelInEnvironment,
+  end: RunEnd,
+  namespaceLabel: string,
+): string {
+  return selectSeries('tekton_pipelines_controller_pipelinerun_duration_seconds_count', {
+    [namespaceLabel]: platform.namespaces.toolings,
+    pipeline: pipelineName(model.name),
+    status: end,
+  });
 }
 
 /** Tekton's count of finished admit tasks of a model's Pipeline, with the metrics settings it is installed with. */

@@ -1,7 +1,15 @@
 import type { Deployment, Detector, DetectorCategory, Labels } from '../../config/model.js';
 import { formatPrometheusDuration } from '../../config/values/duration.js';
 import { alertLabels, alertNames, runLabels, series } from '../contract.js';
-import { listenerOf, listenerService, pipelineName, runNamePrefix } from '../conventions.js';
+import {
+  labels,
+  leaseAnnotations,
+  leaseName,
+  listenerOf,
+  listenerService,
+  pipelineName,
+  runNamePrefix,
+} from '../conventions.js';
 import { boundsOf, selectDetector } from './detector-rules.js';
 import { subjectOf } from '../model-in-environment.js';
 import type { ModelInEnvironment } from '../model-in-environment.js';
@@ -80,6 +88,25 @@ export function describeNotStarted(context: ModelInEnvironment): Labels {
       `Does the listener say why? ${there} -n ${toolings} logs deployment/${listener}`,
       `Is the token wrong, or its Secret missing? Only this says so: ${there} -n ${tekton} logs deployment/${interceptors}`,
       `Does Alertmanager reach the listener? See alertmanager_notifications_failed_total and its log.`,
+      ...describeView(context),
+    ].join('\n'),
+    ...nameOwner(context),
+  };
+}
+
+export function describeFailedRun(context: ModelInEnvironment): Labels {
+  const { model, platform, deployment } = context;
+  const { toolings } = platform.namespaces;
+  const there = `${kubectl(deployment)} -n ${toolings}`;
+  return {
+    summary: `A run of model ${model.name} failed.`,
+    description: [
+      `Pipeline ${toolings}/${pipelineName(model.name)} ended with a failure, and nothing of it was promoted.`,
+      'The run keeps its name, so the event that asked for it asks for no other run: the next one comes with the next event.',
+    ].join('\n'),
+    next_steps: [
+      `Which task, and why? ${there} get pipelineruns -l ${labels.model}=${model.name},${labels.outcome}=failed -o yaml`,
+      `When the cause is mended: ${there} annotate lease ${leaseName(model.name)} ${leaseAnnotations.failedRuns}- lets runs start again after failures in a row.`,
       ...describeView(context),
     ].join('\n'),
     ...nameOwner(context),

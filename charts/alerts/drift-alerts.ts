@@ -59,11 +59,12 @@ export class DriftAlerts extends DriftloopChart {
 const projectScope = { 'openshift.io/prometheus-rule-evaluation-scope': 'leaf-prometheus' };
 
 /**
- * Whether a run was started only Tekton's metrics show, which are in another namespace: that rule is for whoever sees
+ * What becomes of runs only Tekton's metrics show, which are in another namespace: those rules are for whoever sees
  * all metrics (OpenShift's Thanos Ruler), which needs the namespace among `namespacesWithoutLabelEnforcement`.
  */
 function splitByView(group: RuleGroup): readonly [RuleGroup, RuleGroup] {
-  const isForeign = (rule: Rule) => 'alert' in rule && rule.alert === alertNames.retrainNotStarted;
+  const foreign: readonly string[] = [alertNames.retrainNotStarted, alertNames.runFailed];
+  const isForeign = (rule: Rule) => 'alert' in rule && foreign.includes(rule.alert);
   return [
     { ...group, rules: group.rules.filter((rule) => !isForeign(rule)) },
     { ...group, name: `${group.name}.runs`, rules: group.rules.filter(isForeign) },

@@ -3,7 +3,7 @@ import type { Action, Detector } from '../../config/model.js';
 import { seesRuns } from '../../config/places.js';
 import { formatPrometheusDuration } from '../../config/values/duration.js';
 import type { Duration } from '../../config/values/duration.js';
-import { planAlerts, selectAdmitted } from './alert-rules.js';
+import { planAlerts, selectAdmitted, selectEnded } from './alert-rules.js';
 import { alertLabels, alertNameOf, alertNames } from '../contract.js';
 import { subjectOf } from '../model-in-environment.js';
 import type { ModelInEnvironment } from '../model-in-environment.js';
@@ -27,6 +27,7 @@ export function promtoolTests(context: ModelInEnvironment, rulesFile: string): s
       ...testWindow(context, detector),
     ]),
     ...testRunDeadline(context),
+    ...testFailedRun(context),
   ];
   return stringify(
     {
@@ -213,6 +214,33 @@ function testRunDeadline(context: ModelInEnvironment): readonly UnitTest[] {
       ...(counter === '' ? [] : [{ series: selectAdmitted(context, 'namespace'), values: counter }]),
     ],
     checks: [{ alert: alertNames.retrainNotStarted, evaluation: deadline, fires }],
+  }));
+}
+
+/** A failure is told whether it is the first one or one of many, and old ones are not told again. */
+function testFailedRun(context: ModelInEnvironment): readonly UnitTest[] {
+  if (!planAlerts(context).some(({ alert }) => alert === alertNames.runFailed)) return [];
+  // A count that is there from the beginning looks new; its alert must be over before something happens.
+  const before = evaluationsIn({ milliseconds: 90 * 60_000 }, context);
+  const counters = [
+    { counter: `_x${before} ${repeatSample('1', 4)}`, name: 'the first failed run ever', fires: true },
+    {
+      counter: `${repeatSample('7', before + 1)} ${repeatSample('8', 4)}`,
+      name: 'one failed run more',
+      fires: true,
+    },
+    { counter: repeatSample('7', before + 5), name: 'failed runs of other days', fires: false },
+  ];
+  return counters.map(({ counter, name, fires }) => ({
+    name: `${name}: ${fires ? 'told' : 'not told again'}`,
+    inputs: [
+      ...feedAll(context, undefined, [{ health: 'good', evaluations: before + 5 }]),
+      { series: selectEnded(context, 'failed', 'namespace'), values: counter },
+    ],
+    checks: [
+      { alert: alertNames.runFailed, evaluation: before - 1, fires: false },
+      { alert: alertNames.runFailed, evaluation: before + 3, fires },
+    ],
   }));
 }
 

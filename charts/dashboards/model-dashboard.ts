@@ -9,6 +9,7 @@ import { findServerScrape } from '../monitoring/server-scraping.js';
 import { describeHistory, describeStates, describeValues } from './detector-panels.js';
 import type { Annotation, Dashboard } from './dashboard.js';
 import type { Panel } from './panel.js';
+import { describeRunPanels } from './run-panels.js';
 
 /** One model in one environment: what is violated, since when, and every value with its bounds. */
 export function describeModel(context: ModelInEnvironment): Dashboard {
@@ -18,7 +19,7 @@ export function describeModel(context: ModelInEnvironment): Dashboard {
     uid: dashboardUid(platform.name, environment, model.name),
     title: `${model.name} in ${environment}`,
     tags: ['driftloop', platform.name, environment, model.name],
-    panels: [...describeDetectors(context), ...describeServers(context)],
+    panels: [...describeDetectors(context), ...describeServers(context), ...describeRunPanels(context)],
     annotations: startsRuns(deployment) ? describeRuns(context) : [],
   };
 }
