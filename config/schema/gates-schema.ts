@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { checkPercentile } from '../values/percentile.js';
-import { dnsLabel, plainText, positiveDuration, text } from './texts.js';
+import { answerTime, dnsLabel, plainText, text } from './texts.js';
 
 const test = z.strictObject({
   significance: z.number().gt(0).lt(0.5).optional().describe('Highest p-value that counts as better.'),
@@ -74,7 +74,7 @@ export const gatesSchema = z.strictObject({
     .optional()
     .describe('Metrics with a share of favourable outcomes for each group.'),
   latency: z
-    .record(percentile, positiveDuration)
+    .record(percentile, answerTime)
     .optional()
     .describe('Longest times by percentile of the metric `latency`: `p95: 200ms`.'),
   champion: champion.optional().describe('Whom `improveOver: champion` compares with.'),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { promotions } from '../model-rollout.js';
 import { checkJsonPointer, checkJsonSchema, checkSourceFile } from '../values/json-answer.js';
-import { httpPath, positiveDuration, text } from './texts.js';
+import { answerTime, httpPath, positiveDuration, text } from './texts.js';
 
 const bounds = z.strictObject({
   min: z.number().optional().describe('The value must reach this.'),
@@ -27,7 +27,7 @@ const expected = z.strictObject({
     .record(text(checkJsonPointer, 'CONFIG_VALUE'), bounds)
     .optional()
     .describe('Bounds of numbers in the answer, by JSON pointer (`/outputs/0/data/0`).'),
-  latency: positiveDuration.optional().describe('The whole answer must be there by then. Default 30s.'),
+  latency: answerTime.optional().describe('The whole answer must be there by then. Default 30s.'),
 });
 
 export const smokeRequestSchema = z.strictObject({

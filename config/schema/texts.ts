@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ProblemCode } from '../../problems/codes.js';
 import { checkCron, checkTimeZone } from '../values/cron.js';
-import { checkDuration, checkPositiveDuration, checkSchedule } from '../values/clock.js';
+import { checkAnswerTime, checkDuration, checkPositiveDuration, checkSchedule } from '../values/clock.js';
 import type { ValueCheck, ValueFault } from '../values/fault.js';
 import { checkFolder, checkHttpPath } from '../values/folder.js';
 import {
@@ -97,6 +97,8 @@ export const duration = numeric(checkDuration, 'CONFIG_DURATION', { pattern: dur
 export const positiveDuration = numeric(checkPositiveDuration, 'CONFIG_DURATION', {
   pattern: durationPattern,
 });
+
+export const answerTime = numeric(checkAnswerTime, 'CONFIG_DURATION', { pattern: durationPattern });
 
 export const schedule = numeric(checkSchedule, 'CONFIG_DURATION', { pattern: durationPattern });
 

@@ -16,6 +16,15 @@ export function checkPositiveDuration(text: string): ValueFault | undefined {
     : undefined;
 }
 
+/** How long an answer may take, which is less than a second more often than not. */
+export function checkAnswerTime(text: string): ValueFault | undefined {
+  const parsed = parseDuration(text);
+  if (parsed === undefined) return checkDuration(text);
+  return parsed.milliseconds < 1
+    ? { message: 'must be at least one millisecond', hint: 'For example `200ms`.' }
+    : undefined;
+}
+
 /** How often something runs whose own clock knows no fractions of a second. */
 export function checkSchedule(text: string): ValueFault | undefined {
   const parsed = parseDuration(text);

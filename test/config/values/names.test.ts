@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { checkDuration, checkPositiveDuration } from '../../../config/values/clock.js';
+import { checkAnswerTime, checkDuration, checkPositiveDuration } from '../../../config/values/clock.js';
 import { parseDuration } from '../../../config/values/duration.js';
 import {
   checkDnsLabel,
@@ -71,4 +71,11 @@ test('durations without a unit, in disorder or of nothing are refused', () => {
   for (const good of ['0s', '0', '1h30m', '1y']) expect(checkDuration(good)).toBeUndefined();
   for (const bad of ['0s', '0', '999ms'])
     expect(checkPositiveDuration(bad)?.message).toBe('must be at least one second');
+});
+
+test('an answer may take less than a second, but not no time at all', () => {
+  for (const good of ['1ms', '200ms', '2s', '1s500ms']) expect(checkAnswerTime(good)).toBeUndefined();
+  for (const bad of ['0', '0s', '0ms'])
+    expect(checkAnswerTime(bad)?.message).toBe('must be at least one millisecond');
+  expect(checkAnswerTime('200')?.hint).toBe('A unit is missing: `200s` or `200m`.');
 });
