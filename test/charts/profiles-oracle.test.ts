@@ -4,8 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { emitManifests } from '../../synth/emit.js';
 import { eventWorkspace, exposedBy, otherExposures } from './event-fixture.js';
+import { jobTraining, rayTraining, sparkTraining, trainJobTraining } from './engine-fixture.js';
+import { packaging } from './packaging-fixture.js';
 import { onOpenShift } from './openshift-fixture.js';
-import { everyKindWorkspace, objectsOf, render } from './workspace-fixture.js';
+import { everyKindWorkspace, objectsOf, render, serve, server, withModels } from './workspace-fixture.js';
 
 /**
  * What the controllers' own code says of everything that is rendered, on both profiles. Kept is which kinds they have
@@ -14,7 +16,16 @@ import { everyKindWorkspace, objectsOf, render } from './workspace-fixture.js';
  */
 const fixture = new URL('../fixtures/oracle/profiles.json', import.meta.url);
 
-const ways = [eventWorkspace, ...otherExposures.map(exposedBy)];
+/** A run of every stage for each engine. */
+const stagesWorkspace = withModels(
+  [jobTraining, trainJobTraining, rayTraining, sparkTraining].map((training) => ({
+    ...serve(training.engine, server),
+    training,
+    packaging,
+  })),
+);
+
+const ways = [stagesWorkspace, eventWorkspace, ...otherExposures.map(exposedBy)];
 const profiles = {
   kubernetes: [everyKindWorkspace, ...ways].map((workspace) => render(workspace)),
   openshift: [everyKindWorkspace, ...ways].map((workspace) => render(onOpenShift(workspace))),
