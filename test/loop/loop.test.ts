@@ -4,7 +4,7 @@ let world: World;
 
 beforeAll(async () => {
   world = await World.start(tell);
-}, 60_000);
+}, 120_000);
 
 afterAll(() => world.stop());
 
@@ -41,4 +41,4 @@ test('an alert ends in a served and verified model, and in a pull request for th
   expect(world.read(`pipelineruns/${name}`)?.metadata.labels).toMatchObject({
     'driftloop.dev/outcome': 'released',
   });
-}, 60_000);
+}, 120_000);

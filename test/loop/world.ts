@@ -99,6 +99,21 @@ export class World {
     return this.parts.api.objects.get(key) as Manifest | undefined;
   }
 
+  /** A person writes annotations of an object; undefined removes one. */
+  annotate(key: string, annotations: Readonly<Record<string, string | undefined>>): void {
+    const stored = this.parts.api.objects.get(key);
+    if (stored === undefined) throw new Error(`there is no ${key}`);
+    const all = Object.entries({ ...stored.metadata.annotations, ...annotations });
+    const left = all.filter((entry): entry is [string, string] => entry[1] !== undefined);
+    const metadata = { ...stored.metadata, annotations: Object.fromEntries(left) };
+    this.parts.api.put(key.split('/')[0] ?? '', { ...stored, metadata });
+  }
+
+  /** A person, or the clean-up of Tekton, deletes an object. */
+  forget(key: string): void {
+    this.parts.api.objects.delete(key);
+  }
+
   /** The PipelineRun that a captured alert comes to; false: the API server has one of its name already. */
   async alert(payload: string): Promise<{ readonly name: string; readonly created: boolean }> {
     const file = join(process.cwd(), 'examples/jukebox/payloads', payload);
