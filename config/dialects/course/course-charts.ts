@@ -79,11 +79,6 @@ export const postDeployment = defineChart('charts/post-deployment-pipeline', {
       hint: 'Write it into the `config.yaml` of `charts/pipelines`.',
     },
   ],
-  missing: {
-    message:
-      'The model registry is not told what runs in production: no label moves there, and no address changes.',
-    hint: 'What runs, by digest, stands in `releases/prod/<model>.yaml`. This app would wait in vain: it looks for a new `version` in the tree, which a release does not write.',
-  },
 });
 
 export const alerting = defineChart('charts/alerting', {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
+import { valueAt } from '../../load/key-path.js';
 import type { KeyPath } from '../../load/key-path.js';
 import { readYaml } from '../../load/parse-yaml.js';
 import { isAbsent } from '../../load/read-folder.js';
@@ -59,6 +60,15 @@ export function readOverlay(directory: string, problems: ProblemCollector): Over
   problems.add(...found.filter(({ code }) => code !== 'CONFIG_FILE_EMPTY'));
   const data = file && checkFile(overlaySchema, () => jsonSchemaOf(overlaySchema), file, problems);
   return file === undefined || data === undefined ? undefined : { file, data };
+}
+
+/** Does it say something at this path of the platform, of the defaults, or of any model? */
+export function speaksOf(overlay: Overlay | undefined, path: KeyPath): boolean {
+  if (overlay === undefined) return false;
+  const { platform, models = {} } = overlay.data;
+  return [platform, platform?.defaults, ...Object.values(models)].some(
+    (said) => valueAt(said, path) !== undefined,
+  );
 }
 
 /** Paths of the single values and lists below a path of the overlay. */

@@ -107,9 +107,40 @@ test('a check of course.yaml takes the place of the assumed one, and nothing is 
   expect(problems.filter(({ message }) => message.includes('`linting`'))).toEqual([]);
 });
 
-test('flags whose work comes later are named, each where it stands', () => {
+test('flags that do not say what does the work are named, each where it stands', () => {
   const pipeline = 'toolings/ct-pipeline/config.yaml';
   expect(places(loadTree(stages.final).problems)).toEqual(
     expect.arrayContaining([`COURSE_NOT_RENDERED ${pipeline}:10:1`, `COURSE_NOT_RENDERED ${pipeline}:11:1`]),
   );
+});
+
+const overlay = `platform:
+  registry: { kind: kubeflow, url: https://registry.example.com }
+models:
+  jukebox:
+    package: { repository: registry.example.com/jukebox/model, base: none }
+    scan:
+      model: { image: registry.example.com/tools/modelscan:0.8.5, command: [modelscan, --path, .] }
+      image: { image: registry.example.com/tools/trivy:0.60.0 }
+`;
+
+test('what course.yaml says does the work of the flags is rendered, and no flag is named', () => {
+  const messages = (tree: LoadedTree) =>
+    tree.problems.filter(({ code }) => code === 'COURSE_NOT_RENDERED').map(({ message }) => message);
+  const deployment = {
+    'toolings/post-deployment-pipeline/config.yaml': 'chart_path: charts/post-deployment-pipeline\n',
+  };
+  const silent = messages(loadTree({ ...stages.final, ...deployment })).join('\n');
+  for (const told of [
+    'what scans the model,',
+    "what scans the model's image,",
+    'The model registry is not told',
+  ])
+    expect(silent).toContain(told);
+  const { workspace, problems } = loadTree({ ...stages.final, ...deployment, 'course.yaml': overlay });
+  expect(workspace.platform.registry?.kind).toBe('kubeflow');
+  expect(workspace.models[0]?.packaging).toBeDefined();
+  const left = problems.map(({ message }) => message).join('\n');
+  expect(left).not.toContain('The tree does not say what');
+  expect(left).not.toContain('model registry');
 });
