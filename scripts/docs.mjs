@@ -17,6 +17,9 @@ const { describeConfig } = await import('../build/config/describe-config.js');
 const { jsonSchemas } = await import('../build/config/schema/json-schema.js');
 const { planReportJsonSchema } = await import('../build/gitops/report/json.js');
 const { metricsJsonSchema, runFileLimit } = await import('../build/charts/tasks/metrics-file.js');
+const { listParams, taskName } = await import('../build/charts/tasks/step-contract.js');
+const { taskContracts } = await import('../build/charts/tasks/task-contracts.js');
+const { formatGoDuration } = await import('../build/config/values/duration.js');
 const { dialects } = await import('../build/config/catalogue/dialects.js');
 const { formatBounds } = await import('../build/config/catalogue/plausibility.js');
 
@@ -28,6 +31,7 @@ const files = new Map([
   ['docs/reference/metrics.md', describeMetrics()],
   ['docs/reference/problems.md', describeProblems()],
   ['docs/reference/profiles.md', describeProfiles()],
+  ['docs/reference/steps.md', describeSteps()],
   ['docs/reference/training.md', describeTrainingResult()],
   ['schemas/diff.schema.json', `${JSON.stringify(planReportJsonSchema(), null, 2)}\n`],
   ['schemas/metrics.schema.json', `${JSON.stringify(metricsJsonSchema(), null, 2)}\n`],
@@ -133,6 +137,38 @@ function describeProfiles() {
     `## Versions\n\nWhat is taken when \`versions\` says nothing: for kubernetes what driftloop is tested with on a cluster, for openshift what the supported releases have at least.\n\n${markdownTable(['component', 'key', ...profiles], versions)}`,
     `## Features with these versions\n\n${markdownTable(['feature', 'meaning', ...profiles], values)}`,
     `## What decides\n\nThe first row that fits counts; a version means that one or a newer.\n\n${choices.join('\n')}`,
+  ].join('\n');
+}
+
+function describeSteps() {
+  return [
+    `# Steps of a run\n\n${note}`,
+    'Each step is a Task of the toolings namespace. A param `target-branch` is the variable `PARAM_TARGET_BRANCH` of its process; `driftloop step NAME` runs it anywhere with these variables. [Continuous training](../explanation/continuous-training.md) says what they are for.\n',
+    ...taskContracts.map(describeStep),
+  ].join('\n');
+}
+
+function describeStep(contract) {
+  const { name, description, results, timeout, retries, workspace, cluster, credentials, resources } =
+    contract;
+  const needs = [
+    ...(workspace ? ["the run's volume"] : []),
+    ...(cluster ? ['the API server'] : []),
+    ...(credentials.length > 0 ? [`credentials: ${credentials.join(', ')}`] : []),
+  ];
+  const facts = [
+    ['Task', code(taskName(contract))],
+    ['attempts, each at most', `${retries + 1}, ${formatGoDuration(timeout)}`],
+    ['resources', `cpu ${resources.cpu}, memory ${resources.memory}`],
+    ['needs', needs.join('; ') || 'nothing'],
+  ];
+  const params = listParams(contract).map((param) => [code(param.name), param.description]);
+  const left = Object.entries(results).map(([result, meaning]) => [code(result), meaning]);
+  return [
+    `## ${name}\n\n${description}\n`,
+    markdownTable(['', ''], facts),
+    ...(params.length > 0 ? [markdownTable(['param', 'meaning'], params)] : []),
+    ...(left.length > 0 ? [markdownTable(['result', 'meaning'], left)] : []),
   ].join('\n');
 }
 
