@@ -37,7 +37,10 @@ const gate = z.strictObject({
     ),
 });
 
-const band = z.strictObject({ min: z.number().optional(), max: z.number().optional() });
+const band = z.strictObject({
+  min: z.number().optional().describe('No group may be below this.'),
+  max: z.number().optional().describe('No group may be above this.'),
+});
 
 const fairness = z.strictObject({
   reference: plainText.describe('The group that the others are compared with.'),

@@ -76,18 +76,21 @@ const settingsOf = {
   scan: z.strictObject({
     model: modelScan
       .partial()
-      .extend({ resources: program.resources.partial() })
+      .extend({ resources: program.resources.partial().describe('What the program gets.') })
       .partial()
       .optional()
       .describe(scanSchema.shape.model.description ?? ''),
     image: imageScan
       .partial()
-      .extend({ resources: program.resources.partial() })
+      .extend({ resources: program.resources.partial().describe('What the program gets.') })
       .partial()
       .optional()
       .describe(scanSchema.shape.image.description ?? ''),
   }),
-  sign: signSchema.partial().extend({ resources: program.resources.partial() }).partial(),
+  sign: signSchema
+    .partial()
+    .extend({ resources: program.resources.partial().describe('What the program gets.') })
+    .partial(),
 };
 
 /** What one layer says about packaging. */

@@ -18,10 +18,21 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-const gates = JSON.stringify([{ metric: 'accuracy', min: 0.75 }]);
+const gates = JSON.stringify({
+  metrics: [{ metric: 'accuracy', min: 0.75 }],
+  champion: { environment: 'test', first: 'fail', data: 'same' },
+});
 
 function evaluate(variables: Readonly<Record<string, string>> = {}): Promise<CliResult> {
-  const environment = { PATH: process.env.PATH, STEP_WORKSPACE: folder, PARAM_GATES: gates, ...variables };
+  const environment = {
+    PATH: process.env.PATH,
+    STEP_WORKSPACE: folder,
+    PARAM_MODEL: 'jukebox',
+    PARAM_GATES: gates,
+    PARAM_TARGET_REPOSITORY: 'none',
+    PARAM_TARGET_BRANCH: 'main',
+    ...variables,
+  };
   return runCli(['step', 'evaluate'], { cwd: folder, environment });
 }
 
